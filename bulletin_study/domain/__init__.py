@@ -1,0 +1,1 @@
+"""Words and rules of the routine: frozen values and pure functions, no I/O."""

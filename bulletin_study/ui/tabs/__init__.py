@@ -1,0 +1,1 @@
+"""One module or package per tab; tabs never import each other."""

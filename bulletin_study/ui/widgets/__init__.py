@@ -1,0 +1,1 @@
+"""Reusable painted pieces of the window."""
