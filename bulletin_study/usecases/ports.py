@@ -1,0 +1,155 @@
+"""What use cases need from outside: a unit of work, a clock, holidays, pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from bulletin_study.domain.attendance import Mark
+from bulletin_study.domain.calendar import YearHolidays
+from bulletin_study.domain.errors import NotFound
+from bulletin_study.domain.sessions import StudySession
+from bulletin_study.usecases.changes import Committed, Operation
+
+T = TypeVar("T")
+Key = int | str | date
+
+
+class Clock(Protocol):
+    """Local civil time (Asia/Shanghai wall clock of the machine)."""
+
+    def now(self) -> datetime: ...
+
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The outside world in plain functions.
+
+    ``holidays(year)`` gives the year's statutory table or ``None`` when the kept library
+    does not know the year. ``pinyin(name)`` gives (full pinyin with spaces, initials).
+    ``actor`` is who is at the keyboard, for the operation log.
+    """
+
+    clock: Clock
+    holidays: Callable[[int], YearHolidays | None]
+    pinyin: Callable[[str], tuple[str, str]]
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMarks:
+    """How many people of one group bear one mark in one session (``None``: 未签)."""
+
+    session_id: int
+    group_id: int | None
+    expected_by: tuple[int, ...]
+    mark: Mark | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMarks:
+    """How often one person bears one mark over a period, where expected."""
+
+    person_id: int
+    mark: Mark | None
+    number: int
+
+
+class UnitOfWork(Protocol):
+    """One transaction with its operation log.
+
+    Values are frozen dataclasses; a key is the entity's ``id`` or, for the linked ones, the
+    tuple of its key fields. Nothing is kept unless :meth:`commit` is called; leaving the
+    ``with`` block without it rolls back. Writes are visible to later reads of the same unit.
+    A unit opened for reading refuses writes with ``RuntimeError`` (a bug).
+    """
+
+    @property
+    def services(self) -> Services: ...
+
+    def get(self, entity: type[T], *key: Key) -> T | None:
+        """The value with this key, or ``None``."""
+
+    def all(self, entity: type[T], **equals: object) -> list[T]:
+        """All values whose fields equal the given ones, by key.
+
+        A tuple, list, set or frozenset as a value means "one of these".
+        """
+
+    def new_ids(self, entity: type, count: int = 1) -> range:
+        """Fresh ids, never given out before, not even to something since removed."""
+
+    def put(self, *values: object) -> None:
+        """Insert or replace; equal values are no change. One statement for many rows."""
+
+    def remove(self, *values: object) -> None:
+        """Delete; each must equal what is stored, otherwise ``Stale``."""
+
+    def commit(self, label: str) -> Committed:
+        """Save as one operation named ``label`` (Chinese, shown to the user)."""
+
+    # --- named queries ------------------------------------------------------------------
+
+    def sessions_between(self, first: date, last: date) -> list[StudySession]:
+        """Sessions with ``first <= day <= last``, by day, start, id."""
+
+    def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
+        """Sign-in figures of held sessions of a period (without 免到 and 列席)."""
+
+    def marks_by_person(self, first: date, last: date) -> list[PersonMarks]:
+        """Sign-in figures per person of held sessions of a period (no 免到, no 列席)."""
+
+    # --- history ------------------------------------------------------------------------
+
+    def operations(self, limit: int = 200, before: int | None = None) -> list[Operation]:
+        """Latest operations first."""
+
+    def revert(self, operation_id: int, label: str) -> Committed:
+        """Undo one operation as a new operation, saved at once (no :meth:`commit`).
+
+        Raises ``Dependent`` when a row no longer is as that operation left it, or
+        something saved later hangs on it; ``NotFound`` for an unknown id.
+        """
+
+
+class Office(Protocol):
+    """A store that gives out units of work."""
+
+    @property
+    def services(self) -> Services: ...
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that writes; one at a time."""
+
+    def view(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that only reads."""
+
+
+Progress = Callable[[int, int], None]
+"""(done, total) in rows; may raise ``Cancelled`` to stop."""
+
+
+def new_id(unit: UnitOfWork, entity: type) -> int:
+    """One fresh id."""
+    return unit.new_ids(entity, 1)[0]
+
+
+def require(unit: UnitOfWork, entity: type[T], what: str, *key: Key) -> T:
+    """The value with this key; ``NotFound`` naming ``what`` when there is none."""
+    found = unit.get(entity, *key)
+    if found is None:
+        raise NotFound(what, "、".join(str(part) for part in key))
+    return found
+
+
+def names(values: Sequence[str], limit: int = 3) -> str:
+    """“甲、乙、丙等 5 人”-style short list, without the closing noun."""
+    if len(values) <= limit:
+        return "、".join(values)
+    return f"{'、'.join(values[:limit])}等 {len(values)} 个"
