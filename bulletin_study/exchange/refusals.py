@@ -1,0 +1,84 @@
+"""Refusals of files that come in; their sentences are in ``refusal_words``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bulletin_study.domain.errors import FileFault, FileRefused, Refusal
+
+
+class Unreadable(StrEnum):
+    """Why a file could not be read as a table."""
+
+    NOT_FOUND = "not_found"
+    IS_DIRECTORY = "is_directory"
+    NO_PERMISSION = "no_permission"
+    EMPTY = "empty"
+    LOCK_FILE = "lock_file"
+    PASSWORD = "password"
+    NOT_A_TABLE = "not_a_table"
+    ARCHIVE = "archive"
+    OLD_FORMAT = "old_format"
+    DAMAGED = "damaged"
+    SUSPICIOUS = "suspicious"
+    QUOTES = "quotes"
+    LONG_CELL = "long_cell"
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_SLOW = "too_slow"
+    NO_SHEET = "no_sheet"
+    NO_HEADER = "no_header"
+    NO_ROWS = "no_rows"
+
+
+FAULTS = {
+    Unreadable.NOT_FOUND: FileFault.NOT_FOUND,
+    Unreadable.IS_DIRECTORY: FileFault.IS_DIRECTORY,
+    Unreadable.NO_PERMISSION: FileFault.NO_PERMISSION,
+    Unreadable.EMPTY: FileFault.EMPTY,
+    Unreadable.LOCK_FILE: FileFault.NOT_A_TABLE,
+    Unreadable.PASSWORD: FileFault.PASSWORD,
+    Unreadable.NOT_A_TABLE: FileFault.NOT_A_TABLE,
+    Unreadable.ARCHIVE: FileFault.NOT_A_TABLE,
+    Unreadable.OLD_FORMAT: FileFault.FORMAT,
+    Unreadable.DAMAGED: FileFault.DAMAGED,
+    Unreadable.SUSPICIOUS: FileFault.DAMAGED,
+    Unreadable.QUOTES: FileFault.DAMAGED,
+    Unreadable.LONG_CELL: FileFault.TOO_LARGE,
+    Unreadable.TOO_LARGE: FileFault.TOO_LARGE,
+    Unreadable.TOO_MANY_ROWS: FileFault.TOO_LARGE,
+    Unreadable.TOO_SLOW: FileFault.TOO_SLOW,
+    Unreadable.NO_SHEET: FileFault.NO_SHEET,
+    Unreadable.NO_HEADER: FileFault.NO_HEADER,
+    Unreadable.NO_ROWS: FileFault.NO_ROWS,
+}
+
+
+class UnreadableFile(FileRefused):
+    """A file that is no table this program can take; nothing was saved."""
+
+    def __init__(self, file_name: str, reason: Unreadable, detail: str = "") -> None:
+        super().__init__(file_name, FAULTS[reason], detail)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.file_name} {self.detail}".rstrip()
+
+
+class MapFault(StrEnum):
+    """Why a column cannot be mapped by hand as asked."""
+
+    NO_COLUMN = "no_column"
+    NO_FIELD = "no_field"
+    TWICE = "twice"
+
+
+@dataclass(eq=False)
+class BadMap(Refusal):
+    """``column`` cannot be mapped to ``field``; ``known`` are the names that would do."""
+
+    fault: MapFault
+    column: str
+    field: str
+    known: tuple[str, ...] = ()

@@ -1,0 +1,97 @@
+"""Foreign tables (xlsx, xls, et, ods, csv, and web systems' "xls") as plain rows.
+
+``read_workbook`` is the whole of it. What comes back is plain data: row ``i`` of a sheet is
+row ``i + 1`` of the file, every row of a sheet is equally long, and what was blank is ``None``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that shows an error: ``#DIV/0!`` …, or ``FORMULA`` for one never calculated."""
+
+    code: str
+
+
+FORMULA = "formula"
+"""``CellError.code`` of a formula saved without its result."""
+
+Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | CellError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged area, 0-based, both ends inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet.
+
+    Merged cells: the value stands in every row of the area that has something of its own,
+    in its first column only, so that a merged title does not look like a full row.
+    ``wide`` tells of areas over several columns in the first rows, for the header finder.
+    ``rows`` is empty for a hidden sheet that was not asked for. ``stray`` counts filled
+    cells so far right or down of the table that they were not read.
+    """
+
+    name: str
+    hidden: bool
+    rows: tuple[tuple[Cell, ...], ...]
+    wide: tuple[Merge, ...] = ()
+    stray: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file's sheets, in its order; a csv has one, named after the file."""
+
+    file_name: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: wall-clock seconds, memory, rows and columns with content."""
+
+    seconds: float = 20
+    megabytes: int = 512
+    rows: int = 200_000
+    columns: int = 200
+
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool]
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_workbook(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Workbook:
+    """Read a table file, known by its content, whatever its suffix says.
+
+    Visible sheets are read; with ``sheet`` only that one is, hidden or not. ``progress``
+    gets (rows read, rows in all), (0, 0) while the file is being opened, several times a
+    second, and may raise to stop; ``cancel`` returning true stops with ``Cancelled``.
+
+    Raises ``UnreadableFile`` (with its reason) and ``Cancelled``; nothing else for whatever
+    the file holds.
+    """
+    raise NotImplementedError
