@@ -1,0 +1,185 @@
+"""Buttons and labels in the few kinds the program uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from bulletin_study.ui.icons import icon
+from bulletin_study.ui.theme import theme
+
+LabelRole = Literal[
+    "", "title", "heading", "bold", "text2", "secondary", "hint", "figure", "badge", "key"
+]
+
+
+class Button(QPushButton):
+    """A push button whose icon follows the theme and whose tooltip names its shortcut.
+
+    ``set_compact`` leaves the icon alone, so that a crowded toolbar keeps every button.
+    """
+
+    def __init__(self, text: str, kind: str, icon_name: str = "", role: str = "text") -> None:
+        super().__init__(text)
+        self._text = text
+        self._kind = kind
+        self._icon_name = icon_name
+        self._icon_role = role
+        self._tip = ""
+        self._compact = False
+        self.setProperty("kind", kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind.endswith("link")
+                       else Qt.CursorShape.ArrowCursor)  # fmt: skip
+        self.setIconSize(QSize(16, 16))
+        self.setAutoDefault(False)
+        self._tint()
+        theme().changed.connect(self._tint)
+
+    @property
+    def caption(self) -> str:
+        """The words of the button, also while it shows its icon alone."""
+        return self._text
+
+    def set_caption(self, text: str) -> None:
+        """Change the words."""
+        self._text = text
+        if not self._compact:
+            self.setText(text)
+        self._explain()
+
+    def set_icon(self, name: str) -> None:
+        """Change the icon; an empty name takes it away."""
+        self._icon_name = name
+        self._tint()
+
+    def set_tip(self, tip: str, shortcut: str = "") -> None:
+        """Explain the button and, if given, make and show its shortcut, e.g. ``"Ctrl+E"``."""
+        self._tip = tip
+        if shortcut:
+            self.setShortcut(QKeySequence(shortcut))
+        self._explain()
+
+    def can_compact(self) -> bool:
+        """Whether the button stays understandable as an icon."""
+        return bool(self._icon_name) and self._kind == "quiet"
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon alone, or icon and words."""
+        if compact == self._compact or not self.can_compact():
+            return
+        self._compact = compact
+        self.setText("" if compact else self._text)
+        restyle(self, kind="icon" if compact else self._kind)
+        self._explain()
+
+    def sizeHint(self) -> QSize:
+        """A little air between icon and words."""
+        hint = super().sizeHint()
+        return hint + QSize(4, 0) if self._icon_name and self.text() else hint
+
+    def _explain(self) -> None:
+        keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        words = self._tip or (self._text if not self.text() or keys else "")
+        self.setToolTip(f"{words}（{keys}）" if keys else words)
+        self.setAccessibleName(self._text or self._tip)
+
+    def _tint(self) -> None:
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, self._icon_role))
+
+
+def _button(
+    text: str, kind: str, icon_name: str, tip: str, shortcut: str,
+    on_click: Callable[[], object] | None, role: str = "text",
+) -> Button:  # fmt: skip
+    button = Button(text, kind, icon_name, role)
+    button.set_tip(tip, shortcut)
+    if on_click is not None:
+        button.clicked.connect(lambda: on_click())
+    return button
+
+
+def primary_button(
+    text: str, icon_name: str = "", *, tip: str = "", shortcut: str = "",
+    on_click: Callable[[], object] | None = None,
+) -> Button:  # fmt: skip
+    """The one red button of a page or dialog."""
+    return _button(text, "primary", icon_name, tip, shortcut, on_click, "on_primary")
+
+
+def quiet_button(
+    text: str, icon_name: str = "", *, tip: str = "", shortcut: str = "",
+    on_click: Callable[[], object] | None = None,
+) -> Button:  # fmt: skip
+    """An ordinary button, 32 px high."""
+    return _button(text, "quiet", icon_name, tip, shortcut, on_click)
+
+
+def small_button(
+    text: str, icon_name: str = "", *, tip: str = "", shortcut: str = "",
+    on_click: Callable[[], object] | None = None,
+) -> Button:  # fmt: skip
+    """A button inside a row or a footer, 26 px high."""
+    return _button(text, "small", icon_name, tip, shortcut, on_click)
+
+
+def icon_button(
+    icon_name: str, tip: str, *, shortcut: str = "", small: bool = False, flat: bool = False,
+    on_click: Callable[[], object] | None = None,
+) -> Button:  # fmt: skip
+    """A square button with an icon; the tip is its name for screen readers too."""
+    kind = "flat-icon" if flat else "icon-small" if small else "icon"
+    return _button("", kind, icon_name, tip, shortcut, on_click)
+
+
+def link_button(
+    text: str, *, tip: str = "", shortcut: str = "",
+    on_click: Callable[[], object] | None = None,
+) -> Button:  # fmt: skip
+    """A button that looks like a link."""
+    return _button(text, "link", "", tip, shortcut, on_click)
+
+
+def label(text: str, role: LabelRole = "", *, tone: str = "", wrap: bool = False) -> QLabel:
+    """A text in one of the roles of the style sheet, never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def surface(name: str, parent: QWidget | None = None) -> QFrame:
+    """A frame with one of the surfaces of the style sheet (card, footer, pane-left …)."""
+    frame = QFrame(parent)
+    frame.setProperty("surface", name)
+    frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return frame
+
+
+def rule(vertical: bool = False) -> QFrame:
+    """A one pixel line."""
+    line = surface("rule")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set style properties and let the style sheet notice them."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.updateGeometry()
