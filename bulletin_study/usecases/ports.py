@@ -12,6 +12,7 @@ from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.calendar import YearHolidays
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.sessions import StudySession
+from bulletin_study.domain.tallies import MarkCount
 from bulletin_study.usecases.changes import Committed, Operation
 
 T = TypeVar("T")
@@ -39,17 +40,6 @@ class Services:
     holidays: Callable[[int], YearHolidays | None]
     pinyin: Callable[[str], tuple[str, str]]
     actor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionMarks:
-    """How many people of one group bear one mark in one session (``None``: 未签)."""
-
-    session_id: int
-    group_id: int | None
-    expected_by: tuple[int, ...]
-    mark: Mark | None
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +89,7 @@ class UnitOfWork(Protocol):
     def sessions_between(self, first: date, last: date) -> list[StudySession]:
         """Sessions with ``first <= day <= last``, by day, start, id."""
 
-    def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
+    def marks_by_session(self, first: date, last: date) -> list[MarkCount]:
         """Sign-in figures of held sessions of a period (without 免到 and 列席)."""
 
     def marks_by_person(self, first: date, last: date) -> list[PersonMarks]:

@@ -1,0 +1,165 @@
+"""The figures of a period: loads what :func:`bulletin_study.domain.tallies.tally` counts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bulletin_study.domain.attendance import Mark
+from bulletin_study.domain.people import Roster
+from bulletin_study.domain.sessions import (
+    Comment,
+    OpeningFigure,
+    Reflection,
+    SessionStatus,
+    Talk,
+)
+from bulletin_study.domain.tallies import Counts, Facts, Rate, sentence, tally
+from bulletin_study.usecases.loading import links_by_session, load_kinds, load_roster
+from bulletin_study.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counts with the names to show them by and their sentence."""
+
+    counts: Counts
+    roster: Roster
+    sentence: str
+
+    def group_name(self, group_id: int | None) -> str:
+        """A group's name; leaders stand in none."""
+        group = self.roster.groups.get(group_id) if group_id is not None else None
+        return group.name if group else "部领导及其他"
+
+
+def count(unit: UnitOfWork, first: date, last: date) -> Figures:
+    """Every figure of the period, the same for window, command line and papers."""
+    sessions = unit.sessions_between(first, last)
+    held = {s.id: s for s in sessions if s.status is SessionStatus.HELD}
+    links = links_by_session(unit, [s.id for s in sessions]) if sessions else {}
+    roster = load_roster(unit)
+    talks = _of_sessions(unit, Talk, held)
+    talks_by_person: Counter[int] = Counter()
+    talks_by_group: Counter[int | None] = Counter()
+    for talk in talks:
+        if talk.speaker_id is not None:
+            talks_by_person[talk.speaker_id] += 1
+            day = held[talk.session_id].day
+            talks_by_group[roster.group_on(talk.speaker_id, day)] += 1
+    by_person: dict[int, list[tuple[Mark | None, int]]] = defaultdict(list)
+    for row in unit.marks_by_person(first, last):
+        by_person[row.person_id].append((row.mark, row.number))
+    facts = Facts(
+        sessions=sessions,
+        kind_ids={sid: tuple(k.kind_id for k in own) for sid, own in links.items()},
+        kinds=list(load_kinds(unit).values()),
+        marks=unit.marks_by_session(first, last),
+        marks_by_person=by_person,
+        openings=unit.all(OpeningFigure),
+        talks_by_person=talks_by_person,
+        talks_by_group=talks_by_group,
+        comments_by_person=Counter(
+            c.leader_id
+            for c in _of_sessions(unit, Comment, held)
+            if c.leader_id is not None and c.text.strip()
+        ),
+        reflections_by_person=Counter(
+            r.person_id for r in _of_sessions(unit, Reflection, held) if r.text.strip()
+        ),
+    )
+    counts = tally(first, last, facts)
+    return Figures(counts, roster, sentence(counts, unit.services.clock.today()))
+
+
+def _of_sessions(unit: UnitOfWork, entity: type[Any], held: Mapping[int, object]) -> list[Any]:
+    if not held:
+        return []
+    return [value for value in unit.all(entity) if value.session_id in held]
+
+
+def rate_json(rate: Rate) -> dict[str, float | int | None]:
+    """A rate with its own parts; ``value`` is a fraction rounded to four places."""
+    value = None if rate.value is None else round(rate.value, 4)
+    return {"value": value, "numerator": rate.numerator, "denominator": rate.denominator}
+
+
+def counts_json(figures: Figures) -> dict[str, Any]:
+    """The figures as plain values, in the shape that scripts rely on."""
+    counts, roster = figures.counts, figures.roster
+    kinds = [
+        {
+            "kind": k.kind.name,
+            "held": k.held,
+            "opening": k.opening,
+            "planned": k.planned,
+            "moved": k.moved,
+            "cancelled": k.cancelled,
+            "months": {month: len(ids) for month, ids in k.months.items()},
+            "expected": k.expected,
+            "present": k.present,
+            "rate": rate_json(k.rate),
+            "on_duty_rate": rate_json(k.on_duty_rate),
+            "monthly_completion": rate_json(k.monthly_completion),
+            "session_completion": rate_json(k.session_completion),
+            "person_times": k.person_times,
+            "hours": k.hours,
+            "incomplete": list(k.incomplete_ids),
+        }
+        for k in counts.kinds
+        if k.held or k.planned or k.cancelled
+    ]
+    groups = [
+        {
+            "group": figures.group_name(g.group_id),
+            "held": g.held,
+            "talks": g.talks,
+            "expected": g.headcount.expected,
+            "present": g.headcount.came,
+            "rate": rate_json(g.rate),
+        }
+        for g in counts.groups
+    ]
+    people = []
+    for p in sorted(counts.people, key=lambda c: _rank(roster, c.person_id)):
+        person = roster.people.get(p.person_id)
+        if person is None:
+            continue
+        c = p.headcount
+        group_id = roster.group_on(person.id, counts.last)
+        people.append(
+            {
+                "name": person.name,
+                "staff_number": person.staff_number,
+                "group": figures.group_name(group_id) if group_id else "",
+                "expected": c.expected,
+                "present": c.came,
+                "late": c.late,
+                "left_early": c.left_early,
+                "leave": c.leave,
+                "official": c.official,
+                "absent": c.absent,
+                "unmarked": c.unmarked,
+                "talks": p.talks,
+                "comments": p.comments,
+                "reflections": p.reflections,
+                "made_up": p.made_up,
+            }
+        )
+    return {
+        "from": counts.first.isoformat(),
+        "to": counts.last.isoformat(),
+        "kinds": kinds,
+        "total_held": counts.total_held,
+        "groups": groups,
+        "people": people,
+        "sentence": figures.sentence,
+    }
+
+
+def _rank(roster: Roster, person_id: int) -> tuple[int, int]:
+    person = roster.people.get(person_id)
+    return (person.rank if person else 1 << 30, person_id)

@@ -1,0 +1,25 @@
+"""How a session is called in labels and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bulletin_study.domain.sessions import SessionKind, StudySession
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_text(day: date) -> str:
+    """"11-25 周三"; with the year where a list spans years is the caller's business."""
+    return f"{day.month:02d}-{day.day:02d} 周{WEEKDAYS[day.weekday()]}"
+
+
+def kinds_text(kinds: Iterable[SessionKind]) -> str:
+    """"每周一学、主题党日"."""
+    return "、".join(kind.name for kind in kinds)
+
+
+def session_title(session: StudySession, kinds: Iterable[SessionKind]) -> str:
+    """"11-25 每周一讲", with its year when named alone in the log."""
+    return f"{session.day:%Y-%m-%d} {kinds_text(kinds) or '场次'}"
