@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletin_study.exchange.tabular import Cancel, Progress, Workbook
-from bulletin_study.usecases.importing import ImportKind, ImportOptions, ImportPreview
+from bulletin_study.usecases.importing import (
+    NO_OPTIONS,
+    ImportKind,
+    ImportOptions,
+    ImportPreview,
+)
 from bulletin_study.usecases.ports import UnitOfWork
 
 
@@ -15,7 +20,7 @@ def preview(
     source: Path | Workbook,
     *,
     sheet: str | None = None,
-    options: ImportOptions = ImportOptions(),
+    options: ImportOptions = NO_OPTIONS,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> ImportPreview:

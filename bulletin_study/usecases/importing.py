@@ -148,6 +148,9 @@ class ImportOptions:
     session_id: int | None = None
 
 
+NO_OPTIONS = ImportOptions()
+
+
 class StoreRead(NamedTuple):
     """One read that a preview rests on: the entity, its filter, and what came back."""
 
