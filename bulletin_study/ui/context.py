@@ -1,0 +1,88 @@
+"""What every tab is given: the runner, files in and out, settings, and the way to other tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from bulletin_study.domain.sessions import ClosingItem
+from bulletin_study.ui.runner import Runner
+from bulletin_study.usecases.importing import (
+    NO_OPTIONS,
+    ImportKind,
+    ImportOptions,
+    ImportPreview,
+)
+from bulletin_study.usecases.ports import Progress, UnitOfWork
+from bulletin_study.usecases.reports import Report
+
+
+class Files(Protocol):
+    """Files in and out, handed in by the composition root.
+
+    ``read`` gives an opaque table file that ``preview`` takes again and again while columns
+    are re-mapped. All raise ``FileRefused`` and ``Cancelled``.
+    """
+
+    def read(self, path: Path, progress: Progress | None = None) -> object: ...
+
+    def preview(
+        self,
+        unit: UnitOfWork,
+        kind: ImportKind,
+        source: object,
+        *,
+        sheet: str | None = None,
+        options: ImportOptions = NO_OPTIONS,
+    ) -> ImportPreview: ...
+
+    def write_rejects(self, preview: ImportPreview, path: Path) -> int: ...
+
+    def write(self, report: Report, path: Path, progress: Progress | None = None) -> None: ...
+
+    def write_template(self, kind: ImportKind, path: Path) -> None: ...
+
+
+class Navigator(QObject):
+    """The way from one tab to a place on another; the window listens and turns the page."""
+
+    session = Signal(int)
+    """Show a session in 每周一学 (or 每周一讲 when it holds talks)."""
+    sign_in = Signal(int, object, object)
+    """Open 签到与心得 at (session id, ``ClosingItem`` or None, talk id or None)."""
+    talk = Signal(int, int)
+    """Open 每周一讲 at (session id, place)."""
+    person = Signal(int)
+    """Show a person in 人员."""
+    file = Signal(object, object)
+    """Open the import dialog with (path or None, ``ImportKind`` or None)."""
+    page = Signal(str)
+    """Turn to a page by its ``name``."""
+
+    def open_sign_in(
+        self, session_id: int, item: ClosingItem | None = None, talk_id: int | None = None
+    ) -> None:
+        """Open the sign-in of a session, at the field of a checklist line if given."""
+        self.sign_in.emit(session_id, item, talk_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to each tab's constructor."""
+
+    runner: Runner
+    files: Files
+    settings: QSettings
+    go: Navigator
+    choose_open: Callable[[str, str], Path | None]
+    """(title, filter) → the file chosen, or ``None``; replaced in tests and tours."""
+    choose_save: Callable[[str, str, str], Path | None]
+    """(title, suggested name, filter) → where to write, or ``None``."""
+    copy: Callable[[str], None]
+    """Put text on the clipboard."""
+    open_folder: Callable[[Path], None]
+    """Show a written file in the file manager."""
