@@ -6,31 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bulletin_study.domain.errors import FileFault, FileRefused, Refusal
+from bulletin_study.exchange.unreadable import Unreadable
 
-
-class Unreadable(StrEnum):
-    """Why a file could not be read as a table."""
-
-    NOT_FOUND = "not_found"
-    IS_DIRECTORY = "is_directory"
-    NO_PERMISSION = "no_permission"
-    EMPTY = "empty"
-    LOCK_FILE = "lock_file"
-    PASSWORD = "password"
-    NOT_A_TABLE = "not_a_table"
-    ARCHIVE = "archive"
-    OLD_FORMAT = "old_format"
-    DAMAGED = "damaged"
-    SUSPICIOUS = "suspicious"
-    QUOTES = "quotes"
-    LONG_CELL = "long_cell"
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_SLOW = "too_slow"
-    NO_SHEET = "no_sheet"
-    NO_HEADER = "no_header"
-    NO_ROWS = "no_rows"
-
+__all__ = ["FAULTS", "BadMap", "MapFault", "Unreadable", "UnreadableFile"]
 
 FAULTS = {
     Unreadable.NOT_FOUND: FileFault.NOT_FOUND,
@@ -42,6 +20,7 @@ FAULTS = {
     Unreadable.NOT_A_TABLE: FileFault.NOT_A_TABLE,
     Unreadable.ARCHIVE: FileFault.NOT_A_TABLE,
     Unreadable.OLD_FORMAT: FileFault.FORMAT,
+    Unreadable.ENCODING: FileFault.NOT_A_TABLE,
     Unreadable.DAMAGED: FileFault.DAMAGED,
     Unreadable.SUSPICIOUS: FileFault.DAMAGED,
     Unreadable.QUOTES: FileFault.DAMAGED,

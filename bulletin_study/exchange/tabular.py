@@ -7,9 +7,12 @@ row ``i + 1`` of the file, every row of a sheet is equally long, and what was bl
 from __future__ import annotations
 
 import datetime as dt
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from bulletin_study.exchange.refusals import Unreadable, UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +97,34 @@ def read_workbook(
     Raises ``UnreadableFile`` (with its reason) and ``Cancelled``; nothing else for whatever
     the file holds.
     """
-    raise NotImplementedError
+    _check(path)
+    from bulletin_study.exchange import tabular_process
+    from bulletin_study.exchange.tabular_wire import Stop
+
+    try:
+        workbook = tabular_process.read(path, sheet, limits, progress, cancel)
+    except Stop as stop:
+        raise UnreadableFile(path.name, stop.reason, stop.detail) from stop
+    if sheet is not None:
+        names = [found.name for found in workbook.sheets]
+        if sheet.strip() not in (name.strip() for name in names):
+            raise UnreadableFile(path.name, Unreadable.NO_SHEET, "、".join(names))
+    return workbook
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no ordinary file before a child is started for it."""
+    try:
+        status = path.stat()
+    except PermissionError as error:
+        raise UnreadableFile(path.name, Unreadable.NO_PERMISSION) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(path.name, Unreadable.NOT_FOUND) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableFile(path.name, Unreadable.IS_DIRECTORY)
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFile(path.name, Unreadable.NOT_A_TABLE)
+    if status.st_size == 0:
+        raise UnreadableFile(path.name, Unreadable.EMPTY)
+    if path.name.startswith("~$"):
+        raise UnreadableFile(path.name, Unreadable.LOCK_FILE)
