@@ -1,0 +1,142 @@
+"""Rows about the store: statistics over a great many marks, saving one sign-in, one commit."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
+from itertools import cycle
+from pathlib import Path
+
+from bulletin_study.benchmark.measure import Row, compare
+from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.people import Group, Membership, Person
+from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
+from bulletin_study.storage.office import SqlOffice
+from bulletin_study.usecases.counts import count
+
+PEOPLE, GROUPS, SESSIONS = 200, 10, 2080
+FIRST = date(2016, 1, 4)
+_MARKS = (*[Mark.PRESENT] * 40, Mark.LATE, Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT)
+
+
+def furnish(office: SqlOffice) -> None:
+    """200 people in 10 groups and 2,080 sessions with their 416,000 marks."""
+    with office.unit() as unit:
+        unit.put(*(Group(g, f"第{g}组", g) for g in range(1, GROUPS + 1)))
+        unit.put(*(Person(p, f"人员{p:03d}", p, f"{p:03d}") for p in range(1, PEOPLE + 1)))
+        unit.put(*(Membership(p, p, p % GROUPS + 1) for p in range(1, PEOPLE + 1)))
+        unit.put(*_sessions())
+        unit.put(*(SessionKindLink(s, (s % 3) + 1) for s in range(1, SESSIONS + 1)))
+        unit.commit("人员和场次")
+    marks = cycle(_MARKS)
+    for begin in range(1, SESSIONS + 1, 520):
+        with office.unit() as unit:
+            unit.put(
+                *(
+                    Attendance(s, p, p % GROUPS + 1, ((s % 3) + 1,), next(marks))
+                    for s in range(begin, min(begin + 520, SESSIONS + 1))
+                    for p in range(1, PEOPLE + 1)
+                )
+            )
+            unit.commit("签到")
+
+
+def statistics_row(office: SqlOffice) -> Row:
+    """All figures of the statistics tab, against one ordered scan of a covering index."""
+    last = FIRST + timedelta(days=2 * SESSIONS)
+
+    def ours() -> None:
+        with office.view() as unit:
+            figures = count(unit, FIRST, last)
+        assert figures.counts.total_held == SESSIONS
+
+    with sqlite3.connect(office.path) as plain:
+
+        def scan() -> None:
+            plain.execute(
+                "SELECT person_id, mark, count(*) FROM attendance GROUP BY person_id, mark"
+            ).fetchall()
+
+        row = compare("统计页全部数字（416,000 条签到）", ours, scan, "覆盖索引顺序扫描", 1.2)
+    plain.close()
+    return row
+
+
+def sign_in_row(office: SqlOffice, folder: Path) -> Row:
+    """Save one sign-in of 200 people with its log, against a bare executemany."""
+    flip = cycle((Mark.PRESENT, Mark.LATE))
+    with office.view() as unit:
+        stored = unit.all(Attendance, session_id=1)
+
+    def ours() -> None:
+        given = next(flip)
+        with office.unit() as unit:
+            unit.put(*(replace(row, mark=given) for row in stored))
+            unit.commit("签到")
+
+    with _plain_store(folder / "plain.sqlite3") as plain:
+        marks = cycle(("到", "迟到"))
+
+        def raw() -> None:
+            given = next(marks)
+            plain.execute("BEGIN IMMEDIATE")
+            plain.executemany(
+                "INSERT INTO attendance VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE"
+                " SET mark = excluded.mark",
+                [(1, p, p % 10 + 1, "1", given, "", 0) for p in range(1, PEOPLE + 1)],
+            )
+            plain.execute("COMMIT")
+
+        return compare("保存 200 人签到（含操作记录）", ours, raw, "直接 executemany", 4.0, runs=25)
+
+
+def commit_row(office: SqlOffice, folder: Path) -> Row:
+    """One durable change with its log, against one durable write of the operating system."""
+    flip = cycle(("甲", "乙"))
+    with office.view() as unit:
+        person = unit.all(Person, id=1)[0]
+
+    def ours() -> None:
+        with office.unit() as unit:
+            unit.put(replace(person, note=next(flip)))
+            unit.commit("改备注")
+
+    with (folder / "sync.bin").open("wb", buffering=0) as handle:
+
+        def sync() -> None:
+            handle.write(b"x" * 4096)
+            os.fsync(handle.fileno())
+
+        return compare("一次保存（落盘）", ours, sync, "系统一次 fsync", 1.5, runs=25)
+
+
+def _sessions() -> Iterator[StudySession]:
+    for number in range(1, SESSIONS + 1):
+        day = FIRST + timedelta(days=2 * (number - 1))
+        yield StudySession(number, day, time(9), time(10), status=SessionStatus.HELD)
+
+
+class _plain_store:
+    """A bare SQLite file with the same table, pragmas and indexes as ours."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+
+    def __enter__(self) -> sqlite3.Connection:
+        c = self._connection
+        c.execute("PRAGMA journal_mode=WAL")
+        c.execute("PRAGMA synchronous=FULL")
+        c.execute(
+            "CREATE TABLE attendance (session_id INTEGER, person_id INTEGER, group_id INTEGER,"
+            " expected_by TEXT, mark TEXT, reason TEXT, premarked INTEGER,"
+            " PRIMARY KEY (session_id, person_id)) WITHOUT ROWID"
+        )
+        c.execute("CREATE INDEX by_person ON attendance (person_id, mark)")
+        c.execute("CREATE INDEX by_group ON attendance (session_id, group_id, mark)")
+        return c
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
