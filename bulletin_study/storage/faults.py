@@ -1,0 +1,78 @@
+"""Driver errors, sorted by who is to blame, as the refusals the rest of the program knows."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bulletin_study.domain.errors import (
+    Conflict,
+    Refusal,
+    StorageDamaged,
+    StorageFault,
+    StorageUnavailable,
+)
+
+_FAULTS: dict[int, StorageFault] = {
+    sqlite3.SQLITE_FULL: StorageFault.FULL,
+    sqlite3.SQLITE_READONLY: StorageFault.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: StorageFault.CANNOT_OPEN,
+    sqlite3.SQLITE_PERM: StorageFault.CANNOT_OPEN,
+    sqlite3.SQLITE_AUTH: StorageFault.CANNOT_OPEN,
+    sqlite3.SQLITE_BUSY: StorageFault.BUSY,
+    sqlite3.SQLITE_LOCKED: StorageFault.BUSY,
+    sqlite3.SQLITE_PROTOCOL: StorageFault.BUSY,
+    # A pulled stick or a vanished network drive: reads and writes fail, the file is not there.
+    sqlite3.SQLITE_IOERR: StorageFault.GONE,
+}
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_REFUSED = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise ``StorageUnavailable``, ``StorageDamaged`` or ``Conflict`` for what befalls the file.
+
+    A number or text that no column can hold (beyond 64 bits, half a surrogate pair) is a
+    ``Conflict`` too. Anything else is a bug and passes through.
+    """
+    try:
+        yield
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise Conflict(str(error)) from error
+    except DBAPIError as error:
+        refusal = _refusal(error.orig, path)
+        if refusal is None:
+            raise
+        raise refusal from error
+    except sqlite3.Error as error:
+        refusal = _refusal(error, path)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: BaseException | None, path: Path) -> Refusal | None:
+    extended = getattr(error, "sqlite_errorcode", None)
+    if extended is None:
+        return None
+    if extended == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StorageUnavailable(StorageFault.GONE, str(path))
+    code = extended & 0xFF
+    if code in _FAULTS:
+        return StorageUnavailable(_FAULTS[code], str(path))
+    if code in _DAMAGE:
+        return StorageDamaged(str(path), str(error))
+    if code in _REFUSED:
+        return Conflict(_plain(str(error)))
+    return None
+
+
+def _plain(message: str) -> str:
+    """``UNIQUE constraint failed: person.staff_number`` → ``person.staff_number``."""
+    return re.sub(r"^\w+(?: \w+)* constraint failed:? ?", "", message) or message

@@ -1,0 +1,6 @@
+"""Schema revisions. Each module of ``versions`` takes the schema one step on."""
+
+REVISIONS = ("0001",)
+"""Every revision this program knows, oldest first."""
+
+HEAD = REVISIONS[-1]
