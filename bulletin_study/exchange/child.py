@@ -6,6 +6,7 @@ writes frames (``tabular_wire``) to standard output and ends.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_study.exchange import tabular_sniff as sniff
-from bulletin_study.exchange.tabular_wire import Sink, Stop
+from bulletin_study.exchange.tabular_sink import Sink
+from bulletin_study.exchange.tabular_wire import Stop
 from bulletin_study.exchange.unreadable import Unreadable
 
 LARGEST_FILE = 96 << 20
@@ -113,6 +115,7 @@ def run(request: dict[str, Any]) -> None:
     """Serve one request and end the process; a crash ends it too, and the parent sees that."""
     limits = request["limits"]
     limit(limits["megabytes"], limits["seconds"])
+    gc.disable()
     out = sys.stdout.buffer
     sink = Sink(out, limits["rows"], limits["columns"], CELLS)
     path = Path(request["path"])

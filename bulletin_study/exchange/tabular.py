@@ -13,17 +13,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin_study.exchange.refusals import Unreadable, UnreadableFile
+from bulletin_study.exchange.tabular_wire import FORMULA
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "FORMULA",
+    "Cell",
+    "CellError",
+    "Limits",
+    "Merge",
+    "Sheet",
+    "Workbook",
+    "read_workbook",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that shows an error: ``#DIV/0!`` …, or ``FORMULA`` for one never calculated."""
+    """A cell that shows an error: ``#DIV/0!`` …, or ``FORMULA`` for a formula saved without
+    its result."""
 
     code: str
 
-
-FORMULA = "formula"
-"""``CellError.code`` of a formula saved without its result."""
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | CellError | None
 

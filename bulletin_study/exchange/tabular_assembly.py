@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from bulletin_study.exchange.tabular import Cell, CellError, Merge, Sheet, Workbook
-from bulletin_study.exchange.tabular_wire import DATE, ERROR, MOMENT
+from bulletin_study.exchange.tabular_wire import DAY, DAYS, ERROR, MIXED, MOMENT
 
 HEAD_ROWS = 60
 """Wide merges are remembered this far down: only a header needs them."""
+
+Row = tuple[Cell, ...]
 
 
 class Assembly:
@@ -21,7 +23,7 @@ class Assembly:
         self.rows_total = 0
         self._sheets: list[Sheet] = []
         self._name, self._hidden = "", False
-        self._rows: list[list[Cell]] = []
+        self._rows: list[Row] = []
 
     def take(self, tag: str, *values: Any) -> None:
         """Take one message: ``sheet``, ``rows`` or ``close``; others are none of it."""
@@ -38,31 +40,35 @@ class Assembly:
         """What has come so far."""
         return Workbook(self.file_name, tuple(self._sheets))
 
-    def _take_rows(self, rows: list[list[Cell]], specials: list[list[Any]]) -> None:
-        for row, column, code, value in specials:
-            rows[row][column] = _special(code, value)
-        self._rows += rows
-        self.rows_read += len(rows)
+    def _take_rows(self, blank: int, count: int, columns: list[tuple[str, list[Any]]]) -> None:
+        self._rows += [()] * blank
+        self._rows += zip(*(_column(form, values) for form, values in columns), strict=True)
+        self.rows_read += blank + count
         self.rows_total = max(self.rows_total, self.rows_read)
 
     def _close(self, width: int, merges: list[list[int]], stray: int) -> None:
         areas = [Merge(*merge) for merge in merges]
-        rows = self._rows
-        _spread(rows, areas)
-        blank: tuple[Cell, ...] = (None,) * width
-        whole = tuple(
-            tuple(row)
-            if len(row) == width
-            else (tuple(row[:width]) + blank[len(row) :] if row else blank)
-            for row in rows
-        )
-        wide = tuple(m for m in areas if m.right > m.left and m.top < HEAD_ROWS)
-        self._sheets.append(Sheet(self._name, self._hidden, whole, wide, stray))
+        blank: Row = (None,) * width
+        rows = [
+            row if len(row) == width else (row + blank[len(row) :] if row else blank)
+            for row in self._rows
+        ]
+        _spread(rows, [area for area in areas if area.bottom > area.top])
+        wide = tuple(area for area in areas if area.right > area.left and area.top < HEAD_ROWS)
+        self._sheets.append(Sheet(self._name, self._hidden, tuple(rows), wide, stray))
         self._rows = []
 
 
+def _column(form: str, values: list[Any]) -> list[Cell]:
+    if form == DAYS:
+        return list(map(dt.date.fromordinal, values))
+    if form == MIXED:
+        return [_special(*value) if type(value) is list else value for value in values]
+    return values
+
+
 def _special(code: str, value: Any) -> Cell:
-    if code == DATE:
+    if code == DAY:
         return dt.date.fromordinal(value)
     if code == ERROR:
         return CellError(value)
@@ -71,23 +77,18 @@ def _special(code: str, value: Any) -> Cell:
     return dt.time.fromisoformat(value)
 
 
-def _spread(rows: list[list[Cell]], merges: list[Merge]) -> None:
+def _spread(rows: list[Row], tall: list[Merge]) -> None:
     """Put a tall area's value into its rows, but not into rows that are blank without it."""
-    tall = [merge for merge in merges if merge.bottom > merge.top]
     own = {
         index
-        for merge in tall
-        for index in range(merge.top, merge.bottom + 1)
+        for area in tall
+        for index in range(area.top, area.bottom + 1)
         if any(cell is not None for cell in rows[index])
     }
-    for merge in tall:
-        first = rows[merge.top]
-        value = first[merge.left] if merge.left < len(first) else None
-        if value is None:
-            continue
-        for index in range(merge.top + 1, merge.bottom + 1):
+    for area in tall:
+        left = area.left
+        value = rows[area.top][left]
+        for index in range(area.top + 1, area.bottom + 1):
             row = rows[index]
-            if index in own:
-                row.extend([None] * (merge.left + 1 - len(row)))
-                if row[merge.left] is None:
-                    row[merge.left] = value
+            if index in own and value is not None and row[left] is None:
+                rows[index] = (*row[:left], value, *row[left + 1 :])

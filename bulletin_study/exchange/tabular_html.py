@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from bulletin_study.exchange.tabular_wire import Area, Sink, Stop
+from bulletin_study.exchange.tabular_sink import Area, Sink
+from bulletin_study.exchange.tabular_wire import Stop
 from bulletin_study.exchange.tabular_xlsx import chosen
 from bulletin_study.exchange.unreadable import Unreadable
 

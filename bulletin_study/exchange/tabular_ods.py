@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from xml.parsers import expat
 
-from bulletin_study.exchange.tabular_wire import Area, ErrorCell, Sink, Stop
-from bulletin_study.exchange.tabular_xlsx import FORMULA, chosen
+from bulletin_study.exchange.tabular_sink import Area, ErrorCell, Sink
+from bulletin_study.exchange.tabular_wire import FORMULA, Stop
+from bulletin_study.exchange.tabular_xlsx import chosen
 from bulletin_study.exchange.tabular_zip import Package, parse
 from bulletin_study.exchange.unreadable import Unreadable
 

@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 from xml.parsers import expat
 
-from bulletin_study.exchange.tabular_wire import LONGEST_TEXT, Stop
+from bulletin_study.exchange.tabular_sink import LONGEST_TEXT
+from bulletin_study.exchange.tabular_wire import Stop
 from bulletin_study.exchange.tabular_zip import Package, elements, parse
 from bulletin_study.exchange.unreadable import Unreadable
 

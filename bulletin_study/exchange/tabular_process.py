@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from bulletin_study.domain.errors import Cancelled
 from bulletin_study.exchange.tabular import Cancel, Limits, Progress, Workbook
@@ -113,7 +113,7 @@ def _command(request: str) -> list[str]:
 
 
 def _gather(
-    child: subprocess.Popen[bytes], stream: BinaryIO, file_name: str, watch: _Watch
+    child: subprocess.Popen[bytes], stream: IO[bytes], file_name: str, watch: _Watch
 ) -> Workbook:
     box: queue.SimpleQueue[list[Any] | None] = queue.SimpleQueue()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
-from bulletin_study.exchange.tabular_wire import Area
+from bulletin_study.exchange.tabular_sink import Area
 from bulletin_study.exchange.tabular_zip import parse
 
 

@@ -9,7 +9,8 @@ from collections import Counter
 from io import StringIO
 from itertools import islice
 
-from bulletin_study.exchange.tabular_wire import LONGEST_TEXT, Sink, Stop
+from bulletin_study.exchange.tabular_sink import LONGEST_TEXT, Sink
+from bulletin_study.exchange.tabular_wire import Stop
 from bulletin_study.exchange.unreadable import Unreadable
 
 _BOMS = (

@@ -7,7 +7,7 @@ import struct
 from io import BytesIO
 
 from bulletin_study.exchange.tabular_ole import Ole
-from bulletin_study.exchange.tabular_wire import Sink
+from bulletin_study.exchange.tabular_sink import Sink
 from bulletin_study.exchange.tabular_xlsx import Errors, chosen, send_sheet
 
 _CODES = {

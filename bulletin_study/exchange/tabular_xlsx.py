@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from bulletin_study.exchange.tabular_ooxml import (
     SheetPart,
@@ -16,11 +17,11 @@ from bulletin_study.exchange.tabular_ooxml import (
     unescape,
 )
 from bulletin_study.exchange.tabular_sheetxml import RawCell, SheetXml
-from bulletin_study.exchange.tabular_wire import ErrorCell, Sink, Stop
+from bulletin_study.exchange.tabular_sink import Area, ErrorCell, Sink
+from bulletin_study.exchange.tabular_wire import FORMULA, Stop
 from bulletin_study.exchange.tabular_zip import Package
 from bulletin_study.exchange.unreadable import Unreadable
 
-FORMULA = "formula"
 _MARKS = (b'"e"', b"'e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 
@@ -104,8 +105,10 @@ def send_sheet(found: object, name: str, hidden: bool, errors: Errors, sink: Sin
     sink.open_sheet(name, hidden, found.total_height)
     start = found.start
     lead: list[object] = [None] * (start[1] if start else 0)
-    for index, row in enumerate(found.iter_rows() if start else ()):
-        cells: list[object] = lead + row if lead else list(row)
+    rows: Iterable[list[Any]] = found.iter_rows() if start else ()
+    for index, cells in enumerate(rows):
+        if lead:
+            cells[:0] = lead
         if index in errors:
             put_errors(cells, errors[index])
         sink.row(index, cells)
@@ -160,7 +163,7 @@ def read_careful(package: Package, workbook: str, sheet: str | None, sink: Sink)
 
     for part in parts:
         sink.open_sheet(part.name, part.hidden)
-        merges = ()
+        merges: tuple[Area, ...] = ()
         if chosen(part.name, part.hidden, sheet):
             reader = SheetXml(take)
             reader.read(package.stream(part.part))
@@ -195,7 +198,7 @@ def from_serial(number: float, since_1904: bool) -> object:
     if not 0 <= number < 2_958_466:
         return number
     if number < 1:
-        return (dt.datetime.min + dt.timedelta(days=number)).time().replace(microsecond=0)
+        return (dt.datetime(1900, 1, 1) + dt.timedelta(days=number)).time().replace(microsecond=0)
     first = dt.datetime(1904, 1, 1) if since_1904 else dt.datetime(1899, 12, 30)
     if number < 60 and not since_1904:
         number += 1

@@ -72,9 +72,7 @@ def parse(pieces: Iterator[bytes], parser: expat.XMLParserType) -> None:
         raise Stop(Unreadable.DAMAGED, "XML") from error
 
 
-def elements(
-    pieces: Iterator[bytes], start: Callable[[str, dict[str, str]], None]
-) -> None:
+def elements(pieces: Iterator[bytes], start: Callable[[str, dict[str, str]], None]) -> None:
     """Call ``start`` with each element's local name and its attributes."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, attrs: start(name.rpartition(":")[2], attrs)
