@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from bulletin_study.ui.icons import icon
+from bulletin_study.ui.icons import icon, paint_icon
 from bulletin_study.ui.theme import theme
 
 LabelRole = Literal[
@@ -81,6 +81,15 @@ class Button(QPushButton):
         hint = super().sizeHint()
         return hint + QSize(4, 0) if self._icon_name and self.text() else hint
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A button that opens something below itself shows a chevron."""
+        super().paintEvent(event)
+        if self.property("menu"):
+            painter = QPainter(self)
+            paint_icon(painter, QRectF(self.width() - 24, self.height() / 2 - 7, 14, 14),
+                       "chevron-down")  # fmt: skip
+            painter.end()
+
     def _explain(self) -> None:
         keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         words = self._tip or (self._text if not self.text() or keys else "")
@@ -142,6 +151,16 @@ def link_button(
 ) -> Button:  # fmt: skip
     """A button that looks like a link."""
     return _button(text, "link", "", tip, shortcut, on_click)
+
+
+def drop_button(
+    text: str, icon_name: str = "", *, tip: str = "", shortcut: str = "",
+    on_click: Callable[[], object] | None = None,
+) -> Button:  # fmt: skip
+    """A button with a chevron, for one that opens a menu (``setMenu``) or a popup."""
+    button = _button(text, "quiet", icon_name, tip, shortcut, on_click)
+    button.setProperty("menu", True)
+    return button
 
 
 def label(text: str, role: LabelRole = "", *, tone: str = "", wrap: bool = False) -> QLabel:

@@ -1,0 +1,170 @@
+"""Plain editors that save themselves: a line, a note of several lines, a choice, a tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+)
+
+from bulletin_study.ui.autosave import Autosave
+from bulletin_study.ui.icons import icon
+from bulletin_study.ui.theme import theme
+
+Option = tuple[str, Any]
+"""What the user reads and the value it stands for."""
+
+
+class Editor(Protocol):
+    """What a form asks of its editors (all are widgets too)."""
+
+    autosave: Autosave
+
+    def value(self) -> Any:
+        """The value now in the editor; raises `FieldProblem` when it cannot be read."""
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value."""
+
+
+class LineField(QLineEdit):
+    """One line of text; blanks at both ends are dropped."""
+
+    def __init__(self, placeholder: str = "", *, quiet: bool = False) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setProperty("quiet", quiet)
+        self.autosave = Autosave(self, self.value, lambda value: self.setText(value or ""))
+
+    def value(self) -> str:
+        """The text."""
+        return self.text().strip()
+
+    def set_value(self, value: str) -> None:
+        """Show a stored text."""
+        self.autosave.set_value(value)
+
+
+class FilterField(QLineEdit):
+    """The filter of a page: a funnel, words, a button to clear; Esc clears too."""
+
+    def __init__(self, placeholder: str, width: int = 168, icon_name: str = "filter") -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setFixedWidth(width)
+        self.setClearButtonEnabled(True)
+        self._icon_name = icon_name
+        self._lead = self.addAction(
+            icon(icon_name), QLineEdit.ActionPosition.LeadingPosition
+        )
+        theme().changed.connect(lambda: self._lead.setIcon(icon(self._icon_name)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears the filter."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class NoteField(QPlainTextEdit):
+    """Several lines; grows with its text between ``lines`` and ``most`` lines.
+
+    Enter makes a new line; leaving the field commits.
+    """
+
+    def __init__(self, placeholder: str = "", lines: int = 2, most: int = 8) -> None:
+        super().__init__()
+        self._lines, self._most = lines, most
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.autosave = Autosave(self, self.value, self._write, enter_commits=False)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def value(self) -> str:
+        """The text without blanks at its ends."""
+        return self.toPlainText().strip()
+
+    def set_value(self, value: str) -> None:
+        """Show a stored text."""
+        self.autosave.set_value(value)
+
+    def _write(self, value: str | None) -> None:
+        self.setPlainText(value or "")
+
+    def _grow(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        wanted = max(self._lines, min(self._most, int(self.document().size().height())))
+        self.setFixedHeight(wanted * line + 20)
+
+
+class ChoiceField(QComboBox):
+    """One of a few values; choosing commits at once."""
+
+    def __init__(self, options: Sequence[Option] = (), *, small: bool = False) -> None:
+        super().__init__()
+        if small:
+            self.setProperty("kind", "small")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.autosave = Autosave(self, self.value, self._write)
+        self.set_options(options)
+        self.activated.connect(lambda: self.autosave.commit())
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer other values; the present one stays chosen if it is still among them."""
+        keep = self.value()
+        self.blockSignals(True)
+        self.clear()
+        for text, value in options:
+            self.addItem(text, value)
+        self.blockSignals(False)
+        self._write(keep)
+
+    def value(self) -> Any:
+        """The value chosen, ``None`` when none is."""
+        return self.currentData()
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value."""
+        self.autosave.set_value(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the form, not the choice: a stray wheel must not change data."""
+        event.ignore()
+
+    def minimumSizeHint(self) -> QSize:
+        """May shrink to a few characters."""
+        return QSize(72, super().minimumSizeHint().height())
+
+    def _write(self, value: Any) -> None:
+        # findData compares by Qt's rules, which do not know our frozen values.
+        found = (i for i in range(self.count()) if self.itemData(i) == value)
+        self.setCurrentIndex(next(found, -1))
+
+
+class CheckField(QCheckBox):
+    """A tick; ticking commits at once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.autosave = Autosave(self, self.value, lambda value: self.setChecked(bool(value)))
+        self.clicked.connect(lambda: self.autosave.commit())
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: bool) -> None:
+        """Show a stored value."""
+        self.autosave.set_value(value)

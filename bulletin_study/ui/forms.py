@@ -1,0 +1,160 @@
+"""A column of labelled fields, each with room for a sentence under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from bulletin_study.ui.banner import Action, ShapeMark
+from bulletin_study.ui.controls import Button, label, link_button, restyle
+from bulletin_study.ui.fields import Editor
+from bulletin_study.ui.shapes import DIAMOND, TRIANGLE
+
+Commit = Callable[[Any, Any], object]
+"""Called with the original and the edited value."""
+
+
+class FormRow(QWidget):
+    """Label, editor, and a sentence under it when something is wrong or worth knowing."""
+
+    def __init__(self, caption: str, editor: QWidget, link: Action | None = None) -> None:
+        super().__init__()
+        self.editor = editor
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        self._caption = label(caption, "secondary")
+        self._caption.setBuddy(editor)
+        head.addWidget(self._caption)
+        head.addStretch(1)
+        self._link: Button | None = None
+        if link is not None:
+            self._link = link_button(link[0], on_click=link[1])
+            head.addWidget(self._link)
+        if caption or link is not None:
+            column.addLayout(head)
+        column.addWidget(editor)
+        self._under = QWidget()
+        under = QHBoxLayout(self._under)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(4)
+        self._mark = ShapeMark(DIAMOND, "red")
+        self._words = label("", "secondary", wrap=True)
+        self._act = link_button("", on_click=self._run)
+        self._action: Action | None = None
+        under.addWidget(self._mark)
+        under.addWidget(self._words, 1)
+        under.addWidget(self._act)
+        column.addWidget(self._under)
+        self._under.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        if not editor.accessibleName():
+            editor.setAccessibleName(caption)
+
+    @property
+    def sentence(self) -> str:
+        """What stands under the field; empty when nothing does."""
+        return "" if self._under.isHidden() else self._words.text()
+
+    def set_caption(self, caption: str) -> None:
+        """Change the label, e.g. to carry a count."""
+        self._caption.setText(caption)
+
+    def error(self, sentence: str, action: Action | None = None) -> None:
+        """Mark the field wrong with ◆ and a sentence; an empty sentence clears it."""
+        autosave = getattr(self.editor, "autosave", None)
+        if autosave is not None:
+            autosave.set_problem(sentence)
+        self._show(sentence, action, DIAMOND, "red")
+
+    def note(self, sentence: str, action: Action | None = None) -> None:
+        """A warning (△) that does not mark the field wrong; an empty sentence clears it."""
+        self._show(sentence, action, TRIANGLE, "amber")
+
+    def _show(self, sentence: str, action: Action | None, shape: str, tone: str) -> None:
+        self._mark.set_shape(shape, tone)
+        self._words.setText(sentence)
+        restyle(self._words, tone=tone)
+        self._action = action
+        self._act.setVisible(action is not None)
+        self._act.set_caption(action[0] if action is not None else "")
+        self._under.setVisible(bool(sentence))
+
+    def _run(self) -> None:
+        if self._action is not None:
+            self._action[1]()
+
+
+class FormColumn(QWidget):
+    """Fields under one another, some side by side. ``escaped`` when Esc leaves a field."""
+
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "plain")
+        self._editors: list[Editor] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 16)
+        self._column.setSpacing(12)
+        self._column.addStretch(1)
+
+    def add(
+        self, caption: str, editor: QWidget, on_commit: Commit | None = None,
+        *, link: Action | None = None,
+    ) -> FormRow:  # fmt: skip
+        """Append a field; ``on_commit(original, edited)`` runs when its value was changed."""
+        row = self._row(caption, editor, on_commit, link)
+        self.add_widget(row)
+        return row
+
+    def add_side_by_side(
+        self, fields: Sequence[tuple[str, QWidget, Commit | None]]
+    ) -> list[FormRow]:
+        """Append fields that share one line."""
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        rows = [self._row(caption, editor, commit, None) for caption, editor, commit in fields]
+        for row in rows:
+            line.addWidget(row, 1)
+        self.add_widget(holder)
+        return rows
+
+    def add_title(self, text: str, hint: str = "", action: Action | None = None) -> None:
+        """A bold line over the fields that follow."""
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 4, 0, 0)
+        line.addWidget(label(text, "title"))
+        line.addWidget(label(hint, "secondary"))
+        line.addStretch(1)
+        if action is not None:
+            line.addWidget(link_button(action[0], on_click=action[1]))
+        self.add_widget(holder)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Append any widget."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def commit(self) -> bool:
+        """Commit what is being typed; False when a field cannot be read."""
+        return all([editor.autosave.commit() for editor in self._editors])
+
+    def _row(
+        self, caption: str, editor: QWidget, on_commit: Commit | None, link: Action | None
+    ) -> FormRow:
+        row = FormRow(caption, editor, link)
+        autosave = getattr(editor, "autosave", None)
+        if autosave is not None:
+            self._editors.append(cast(Editor, editor))
+            autosave.problem.connect(lambda text, row=row: row._show(text, None, DIAMOND, "red"))
+            autosave.escaped.connect(self.escaped)
+            if on_commit is not None:
+                autosave.committed.connect(on_commit)
+        return row
