@@ -168,7 +168,7 @@ def install(locks: list[Path], fresh: bool) -> None:
     for lock in locks:
         pip_install(lock)
         stamp[lock.name] = fingerprint(lock)
-    compiling = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV)]
+    compiling = [str(PYTHON), "-m", "compileall", "-qq", str(VENV)]
     subprocess.run(compiling, env=environment(), stdout=sys.stderr, check=False)
     stamp["python"] = interpreter()
     part = STAMP.with_suffix(".part")
@@ -186,7 +186,7 @@ def pip_install(lock: Path) -> None:
     # fmt: on
     if WHEELHOUSE.is_dir():
         command += ["--no-index", "--find-links", str(WHEELHOUSE)]
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+    if subprocess.run(command, stdout=sys.stderr, close_fds=False, check=False).returncode:
         stop(
             f"没能装好 {lock.name} 里的依赖，原因见上面。你的数据没有动；检查网络后再试，"
             "或用 PIP_INDEX_URL 指定就近的镜像，或把离线包文件夹 wheelhouse 放在 run.py 旁边。"
@@ -252,6 +252,8 @@ def only_one() -> Iterator[None]:
             except BlockingIOError:
                 say("另一个 run.py 正在准备运行环境，等它做完。")
                 fcntl.flock(file, fcntl.LOCK_EX)
+            # An installer that outlives a killed run.py keeps the next one waiting.
+            os.set_inheritable(file.fileno(), True)
         yield
 
 
@@ -338,14 +340,14 @@ def apt_install(packages: list[str], why: str, required: bool = True) -> None:
 def run_checks(everything: bool) -> int:
     """Run every check to its end, tell the outcome of each; 1 when any failed, else 0."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    contracts = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    contracts = "from importlinter.cli import lint_imports_command as check; check()"
     tests = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--durations", "5"]
     if everything:
         tests += ["-m", "heavy or not heavy", "--hypothesis-profile", "heavy"]
     checks = {
-        "写法 ruff check": ["-m", "ruff", "check", "."],
+        "写法 ruff check": ["-m", "ruff", "check", "--output-format", "concise", "."],
         "类型 mypy --strict": ["-m", "mypy", "--strict"],
-        "分层 lint-imports": ["-c", contracts],
+        "分层 lint-imports": ["-c", contracts, "--no-logo"],
         "测试 pytest": tests,
     }
     started = time.monotonic()
