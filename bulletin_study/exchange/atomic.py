@@ -21,24 +21,24 @@ Progress = Callable[[int, int], None]
 """(done, total) in rows; may raise ``Cancelled`` to stop."""
 Cancel = Callable[[], bool]
 
+# By name, since not every system knows every one.
 _FAULTS = {
-    errno.ENOENT: FileFault.NOT_FOUND,
-    errno.ENOTDIR: FileFault.NOT_FOUND,
-    errno.EISDIR: FileFault.IS_DIRECTORY,
-    errno.EACCES: FileFault.NO_PERMISSION,
-    errno.EPERM: FileFault.NO_PERMISSION,
-    errno.EROFS: FileFault.NO_PERMISSION,
-    errno.EBUSY: FileFault.IN_USE,
-    errno.ETXTBSY: FileFault.IN_USE,
-    errno.ENOSPC: FileFault.DISK_FULL,
-    errno.EDQUOT: FileFault.DISK_FULL,
-    errno.EFBIG: FileFault.DISK_FULL,
+    "ENOENT": FileFault.NOT_FOUND,
+    "ENOTDIR": FileFault.NOT_FOUND,
+    "EISDIR": FileFault.IS_DIRECTORY,
+    "EACCES": FileFault.NO_PERMISSION,
+    "EPERM": FileFault.NO_PERMISSION,
+    "EROFS": FileFault.NO_PERMISSION,
+    "EBUSY": FileFault.IN_USE,
+    "ETXTBSY": FileFault.IN_USE,
+    "ENOSPC": FileFault.DISK_FULL,
+    "EDQUOT": FileFault.DISK_FULL,
+    "EFBIG": FileFault.DISK_FULL,
 }
-_WORDS = {
-    FileFault.NOT_FOUND: "要写进的文件夹不存在",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EINVAL: "文件名里有不能用的字符",
-    errno.EILSEQ: "文件名里有不能用的字符",
+_BAD_NAMES = {
+    "ENAMETOOLONG": "文件名太长",
+    "EINVAL": "文件名里有不能用的字符",
+    "EILSEQ": "文件名里有不能用的字符",
 }
 _SHARING_VIOLATIONS = (32, 33)
 
@@ -67,10 +67,12 @@ def replacing(path: Path, cancel: Cancel | None = None) -> Iterator[Growing]:
     Raises ``FileRefused`` for whatever the file system refuses, ``Cancelled`` when asked to
     stop; in both cases, as after any other error, ``path`` is as it was.
     """
+    if "\0" in str(path):
+        raise FileRefused(path.name, FileFault.NOT_FOUND, _BAD_NAMES["EINVAL"])
     try:
         target = path.expanduser().resolve()
         if target.is_dir():
-            raise FileRefused(path.name, FileFault.IS_DIRECTORY)
+            raise FileRefused(target.name, FileFault.IS_DIRECTORY)
         part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
         out = Growing(part, cancel)
         try:
@@ -86,9 +88,6 @@ def replacing(path: Path, cancel: Cancel | None = None) -> Iterator[Growing]:
         _settle(target.parent)
     except OSError as error:
         raise refused(path, error) from error
-    except ValueError as error:
-        # A zero byte in the name; the system calls never see it.
-        raise FileRefused(path.name, FileFault.NOT_FOUND, _WORDS[errno.EINVAL]) from error
 
 
 def stop_if(cancel: Cancel | None) -> None:
@@ -101,16 +100,18 @@ def refused(path: Path, error: OSError) -> FileRefused:
     """What the file system said, as a refusal that names the file."""
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
         return FileRefused(path.name, FileFault.IN_USE)
-    fault = _FAULTS.get(error.errno or 0)
+    name = errno.errorcode.get(error.errno or 0, "")
+    if name in _BAD_NAMES:
+        return FileRefused(path.name, FileFault.NOT_FOUND, _BAD_NAMES[name])
+    fault = _FAULTS.get(name)
     if fault is None:
-        words = _WORDS.get(error.errno or 0)
-        if words is not None:
-            return FileRefused(path.name, FileFault.NOT_FOUND, words)
         return FileRefused(path.name, FileFault.NO_PERMISSION, "磁盘读写出错")
+    if fault is FileFault.NOT_FOUND:
+        return FileRefused(path.name, fault, "要写进的文件夹不存在")
     if os.name == "nt" and fault is FileFault.NO_PERMISSION and path.is_file():
         # Windows denies replacing a file that another program holds open.
         return FileRefused(path.name, FileFault.IN_USE)
-    return FileRefused(path.name, fault, _WORDS.get(fault, ""))
+    return FileRefused(path.name, fault)
 
 
 def _readable_as_usual(name: str, flags: int) -> int:
