@@ -97,7 +97,7 @@ def end_time(start: datetime, minutes: int) -> time:
     left = 24 * 60 - 1 - start.hour * 60 - start.minute
     if minutes > left:
         raise BadValue("时长", str(minutes), "当天结束，不跨零点的分钟数")
-    return (start + timedelta(minutes=minutes)).time()
+    return (start.replace(second=0, microsecond=0) + timedelta(minutes=minutes)).time()
 
 
 def same_days(found: Iterable[Occurrence]) -> tuple[date, ...]:
