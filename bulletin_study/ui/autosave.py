@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from bulletin_study.ui.controls import restyle
@@ -104,6 +104,16 @@ class Autosave(QObject):
                 self.commit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            return self._override(event)
+        return False
+
+    def _override(self, event: QKeyEvent) -> bool:
+        """Ctrl+Z belongs to the text while it is being changed, else to the whole program."""
+        undo = event.matches(QKeySequence.StandardKey.Undo)
+        if (undo or event.matches(QKeySequence.StandardKey.Redo)) and not self._changed():
+            event.ignore()
+            return True
         return False
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -65,7 +65,7 @@ class FilterField(QLineEdit):
         self._lead = self.addAction(
             icon(icon_name), QLineEdit.ActionPosition.LeadingPosition
         )
-        theme().changed.connect(lambda: self._lead.setIcon(icon(self._icon_name)))
+        theme().changed.connect(self._tint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears the filter."""
@@ -73,6 +73,9 @@ class FilterField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def _tint(self) -> None:
+        self._lead.setIcon(icon(self._icon_name))
 
 
 class NoteField(QPlainTextEdit):

@@ -112,7 +112,7 @@ class DateField(QLineEdit):
         self._open = QAction(icon("calendar"), "选日期", self)
         self._open.triggered.connect(self.show_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.LeadingPosition)
-        theme().changed.connect(lambda: self._open.setIcon(icon("calendar")))
+        theme().changed.connect(self._tint)
         self.autosave = Autosave(self, self.value, lambda day: self.setText(date_words(day)))
 
     def value(self) -> date | None:
@@ -165,6 +165,9 @@ class DateField(QLineEdit):
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
         calendar.setFocus()
+
+    def _tint(self) -> None:
+        self._open.setIcon(icon("calendar"))
 
     def _move(self, days: int) -> None:
         day = self._readable()
