@@ -34,12 +34,14 @@ def services(today: date | None = None) -> Services:
     return Services(WallClock(today), year_holidays, pinyin, _actor())
 
 
-def open_store(data: Path, today: date | None = None) -> SqlOffice:
-    """Open (or make) the store in a data folder.
+def open_store(
+    data: Path, today: date | None = None, *, database: Path | None = None
+) -> SqlOffice:
+    """Open (or make) the store in a data folder, or the one in the ``database`` file.
 
     Raises ``StorageUnavailable``, ``StorageDamaged`` or ``StorageNewer``.
     """
-    return open_office(config.database_path(data), services(today))
+    return open_office(database or config.database_path(data), services(today))
 
 
 def _actor() -> str:
