@@ -41,6 +41,7 @@ WHEELHOUSE = ROOT / "wheelhouse"
 RUNTIME = ROOT / "requirements" / "runtime.txt"
 TEST = ROOT / "requirements" / "test.txt"
 
+# What Debian calls the libraries that Qt's wheels expect of the system.
 QT_PACKAGES = (
     "libgl1 libegl1 libglib2.0-0 libfontconfig1 libxkbcommon0 libdbus-1-3 libgssapi-krb5-2"
 )
@@ -178,12 +179,9 @@ def install(locks: list[Path], fresh: bool) -> None:
 
 def pip_install(lock: Path) -> None:
     """Install one lock into `.venv` with this Python's pip, from `wheelhouse` if there is one."""
-    # fmt: off
-    command = [
-        sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check",
-        "install", "--require-hashes", "--only-binary", ":all:", "--no-compile", "-r", str(lock),
-    ]
-    # fmt: on
+    command = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
+    command += ["install", "--require-hashes", "--only-binary", ":all:", "--no-compile"]
+    command += ["-r", str(lock)]
     if WHEELHOUSE.is_dir():
         command += ["--no-index", "--find-links", str(WHEELHOUSE)]
     if subprocess.run(command, stdout=sys.stderr, close_fds=False, check=False).returncode:
@@ -208,7 +206,7 @@ def ensure_pip() -> None:
 def pip_version() -> tuple[int, ...]:
     """This Python's pip as numbers; empty without one."""
     command = [sys.executable, "-m", "pip", "--version"]
-    answer = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
+    answer = subprocess.run(command, capture_output=True, check=False).stdout.decode(errors="replace")
     found = re.match(r"pip (\d+)\.(\d+)", answer)
     return tuple(int(number) for number in found.groups()) if found else ()
 
@@ -216,10 +214,10 @@ def pip_version() -> tuple[int, ...]:
 def read_stamp() -> dict[str, str]:
     """What the last finished set-up wrote; empty when there was none."""
     try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+        stamp: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return stamp if isinstance(stamp, dict) else {}
+    return stamp
 
 
 def fingerprint(lock: Path) -> str:
@@ -321,8 +319,7 @@ def apt_install(packages: list[str], why: str, required: bool = True) -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         say(f"{why}，正在安装：{' '.join(packages)}")
         quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        commands = ["apt-get update", installing + " -o DPkg::Lock::Timeout=300"]
-        for command in commands:
+        for command in ("apt-get update", installing + " -o DPkg::Lock::Timeout=300"):
             done = subprocess.run(command.split(), env=quiet, stdout=sys.stderr, check=False)
         if done.returncode == 0:
             return
@@ -361,7 +358,7 @@ def run_checks(everything: bool) -> int:
     outcome = f"{failed} 项没有通过" if failed else "全部通过"
     summary.append(f"{outcome}，共 {time.monotonic() - started:.0f} 秒。")
     sys.stdout.write("\n" + "\n".join(summary) + "\n")
-    return 1 if failed else 0
+    return min(failed, 1)
 
 
 def run_check(name: str, words: list[str]) -> tuple[int, float, str]:
