@@ -44,8 +44,6 @@ class Files(Protocol):
 
     def write(self, report: Report, path: Path, progress: Progress | None = None) -> None: ...
 
-    def write_template(self, kind: ImportKind, path: Path) -> None: ...
-
 
 class Navigator(QObject):
     """The way from one tab to a place on another; the window listens and turns the page."""

@@ -1,0 +1,56 @@
+"""A tab by itself on a real store: real use cases, a worker that is waited for, no dialogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from bulletin_study.app import TableFiles
+from bulletin_study.ui.context import Context, Navigator
+from bulletin_study.ui.runner import Immediately, Runner
+from bulletin_study.usecases.ports import Office
+
+
+@dataclass
+class Desk:
+    """What a test looks at besides the tab: copied texts, opened folders, chosen paths."""
+
+    context: Context
+    runner: Runner
+    copied: list[str] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    open_path: Path | None = None
+    save_path: Path | None = None
+    refused: list[object] = field(default_factory=list)
+    crashed: list[str] = field(default_factory=list)
+    committed: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Let everything that is under way arrive in the window."""
+        for _ in range(20):
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+        assert not self.crashed, self.crashed[0]
+
+
+def make_desk(office: Office, folder: Path) -> Desk:
+    """A context on this store; what is chosen in file dialogs is set on the desk."""
+    runner = Runner(office, Immediately(), Immediately())
+    desk = Desk(context=None, runner=runner)  # type: ignore[arg-type]
+    desk.context = Context(
+        runner=runner,
+        files=TableFiles(),
+        settings=QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat),
+        go=Navigator(),
+        choose_open=lambda title, kinds: desk.open_path,
+        choose_save=lambda title, name, kinds: desk.save_path,
+        copy=desk.copied.append,
+        open_folder=desk.folders.append,
+    )
+    runner.refused.connect(desk.refused.append)
+    runner.crashed.connect(desk.crashed.append)
+    runner.committed.connect(lambda saved: desk.committed.append(saved.label))
+    return desk
