@@ -206,8 +206,8 @@ def ensure_pip() -> None:
 def pip_version() -> tuple[int, ...]:
     """This Python's pip as numbers; empty without one."""
     command = [sys.executable, "-m", "pip", "--version"]
-    answer = subprocess.run(command, capture_output=True, check=False).stdout.decode(errors="replace")
-    found = re.match(r"pip (\d+)\.(\d+)", answer)
+    answer = subprocess.run(command, capture_output=True, check=False).stdout
+    found = re.match(rb"pip (\d+)\.(\d+)", answer)
     return tuple(int(number) for number in found.groups()) if found else ()
 
 
