@@ -40,9 +40,12 @@ class Database:
         self._identity = self._stat()
 
     def configure(self) -> None:
-        """Set the pragmas; the first that touches the file shows whether it is a database."""
+        """Set what holds for this connection only; the file is not touched."""
         for pragma in _PRAGMAS:
             self.run(f"PRAGMA {pragma}")
+
+    def write_ahead(self) -> None:
+        """Keep changes in a log beside the file until they are folded in: survives kills."""
         self.run("PRAGMA journal_mode=WAL")
 
     def run(self, text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

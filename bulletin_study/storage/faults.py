@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from bulletin_study.domain.errors import (
     StorageFault,
     StorageUnavailable,
 )
+from bulletin_study.storage.tables import words_for
 
 _FAULTS: dict[int, StorageFault] = {
     sqlite3.SQLITE_FULL: StorageFault.FULL,
@@ -34,6 +34,10 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH)
 
 
+class BrokenLink(Conflict):
+    """A commit would leave a row that points at nothing. The transaction is still open."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Raise ``StorageUnavailable``, ``StorageDamaged`` or ``Conflict`` for what befalls the file.
@@ -44,7 +48,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (OverflowError, UnicodeEncodeError) as error:
-        raise Conflict(str(error)) from error
+        raise Conflict("有的数字太大，或文字里有无法保存的字符") from error
     except DBAPIError as error:
         refusal = _refusal(error.orig, path)
         if refusal is None:
@@ -57,22 +61,28 @@ def translated(path: Path) -> Iterator[None]:
         raise refusal from error
 
 
+@contextmanager
+def decoding(path: Path, what: str) -> Iterator[None]:
+    """Raise ``StorageDamaged`` when a stored row of ``what`` cannot be read as such a value."""
+    try:
+        yield
+    except (KeyError, ValueError) as error:
+        raise StorageDamaged(str(path), f"{what}：{error}") from error
+
+
 def _refusal(error: BaseException | None, path: Path) -> Refusal | None:
     extended = getattr(error, "sqlite_errorcode", None)
     if extended is None:
         return None
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
         return StorageUnavailable(StorageFault.GONE, str(path))
+    if extended == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return BrokenLink("所指的内容不存在")
     code = extended & 0xFF
     if code in _FAULTS:
         return StorageUnavailable(_FAULTS[code], str(path))
     if code in _DAMAGE:
         return StorageDamaged(str(path), str(error))
     if code in _REFUSED:
-        return Conflict(_plain(str(error)))
+        return Conflict(words_for(str(error)))
     return None
-
-
-def _plain(message: str) -> str:
-    """``UNIQUE constraint failed: person.staff_number`` → ``person.staff_number``."""
-    return re.sub(r"^\w+(?: \w+)* constraint failed:? ?", "", message) or message

@@ -11,6 +11,7 @@ from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tallies import MarkCount
 from bulletin_study.storage.engine import Database
+from bulletin_study.storage.faults import decoding
 from bulletin_study.storage.records import ids_of
 from bulletin_study.storage.statements import sql
 from bulletin_study.storage.tables import table_of
@@ -23,6 +24,8 @@ _SESSIONS_BETWEEN = sql(
     .where(_session.c.day.between(bindparam("first"), bindparam("last")))
     .order_by(_session.c.day, _session.c.start, _session.c.id)
 )
+
+_MARKS: dict[str | None, Mark | None] = {None: None, **{mark.value: mark for mark in Mark}}
 
 _HELD = "SELECT id FROM study_session WHERE day BETWEEN ? AND ? AND status = 'held'"
 
@@ -44,24 +47,17 @@ def sessions_between(database: Database, first: date, last: date) -> list[tuple[
 
 def marks_by_session(database: Database, first: date, last: date) -> list[MarkCount]:
     """Numbers of expected people by session, group, kinds and mark, of held sessions."""
-    return [
-        MarkCount(session, group, ids_of(expected), _mark(mark), number)
-        for session, group, expected, mark, number in database.run(
-            _MARKS_BY_SESSION, (first.isoformat(), last.isoformat())
-        )
-        if expected
-    ]
+    rows = database.run(_MARKS_BY_SESSION, (first.isoformat(), last.isoformat()))
+    with decoding(database.path, "签到"):
+        return [
+            MarkCount(session, group, ids_of(expected), _MARKS[mark], number)
+            for session, group, expected, mark, number in rows
+            if expected
+        ]
 
 
 def marks_by_person(database: Database, first: date, last: date) -> list[PersonMarks]:
     """Numbers of held sessions by person and mark, where the person was expected."""
-    return [
-        PersonMarks(person, _mark(mark), number)
-        for person, mark, number in database.run(
-            _MARKS_BY_PERSON, (first.isoformat(), last.isoformat())
-        )
-    ]
-
-
-def _mark(text: str | None) -> Mark | None:
-    return None if text is None else Mark(text)
+    rows = database.run(_MARKS_BY_PERSON, (first.isoformat(), last.isoformat()))
+    with decoding(database.path, "签到"):
+        return [PersonMarks(person, _MARKS[mark], number) for person, mark, number in rows]

@@ -22,18 +22,25 @@ def prepare(database: Database) -> None:
     Raises ``StorageDamaged`` for a database of another program and ``StorageNewer`` for one
     that a newer version of this program wrote.
     """
+    # Nothing is written before it is certain that the file is ours.
+    new = _is_new(database)
+    revision = None if new else revision_of(database)
+    if revision is not None and revision not in REVISIONS:
+        raise StorageNewer(str(database.path), revision)
+    database.write_ahead()
+    if revision != HEAD:
+        _in_one_step(database, new)
+
+
+def _is_new(database: Database) -> bool:
+    """Whether the file holds nothing yet (no bytes, or a creation that was cut short)."""
     ((application,),) = database.run("PRAGMA application_id")
     ((tables,),) = database.run("SELECT count(*) FROM sqlite_master")
     if not tables and application in (0, APPLICATION_ID):
-        _create(database)
-        return
+        return True
     if application != APPLICATION_ID:
         raise StorageDamaged(str(database.path), "不是本程序的数据库")
-    revision = revision_of(database)
-    if revision not in REVISIONS:
-        raise StorageNewer(str(database.path), revision)
-    if revision != HEAD:
-        _in_one_step(database, new=False)
+    return False
 
 
 def revision_of(database: Database) -> str:
@@ -43,10 +50,6 @@ def revision_of(database: Database) -> str:
     if not rows:
         raise StorageDamaged(str(database.path), "没有版本记录")
     return str(rows[0][0])
-
-
-def _create(database: Database) -> None:
-    _in_one_step(database, new=True)
 
 
 def _in_one_step(database: Database, new: bool) -> None:

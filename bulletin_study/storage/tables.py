@@ -71,7 +71,7 @@ class EntityTable(Generic[T]):
         label: str,
         key: tuple[str, ...] = ("id",),
         links: dict[str, str] | None = None,
-        unique: tuple[str, ...] = (),
+        unique: dict[str, str] | None = None,
         checks: dict[str, str] | None = None,
         indexes: tuple[tuple[str, ...], ...] = (),
         **options: Any,
@@ -81,11 +81,11 @@ class EntityTable(Generic[T]):
         self.label = label
         self.key = key
         self.links = links or {}
-        self.unique = unique
+        self.unique = unique or {}
         self.codec = Codec(entity)
         self.names = self.codec.names
         self.key_at = tuple(self.names.index(k) for k in key)
-        self.unique_at = tuple(self.names.index(u) for u in unique)
+        self.unique_at = tuple(self.names.index(u) for u in self.unique)
         self.has_ids = key == ("id",)
         columns = [self._column(field) for field in self.codec.fields]
         rules = [CheckConstraint(text, rule) for rule, text in (checks or {}).items()]
@@ -117,7 +117,7 @@ _ENTITIES: tuple[EntityTable[Any], ...] = (
     EntityTable(Unit, "unit", "单位"),
     EntityTable(Setting, "setting", "设置", key=("key",)),
     EntityTable(HolidayDay, "holiday_day", "节假日", key=("day",)),
-    EntityTable(Person, "person", "干部", unique=("staff_number",)),
+    EntityTable(Person, "person", "干部", unique={"staff_number": "工号"}),
     EntityTable(Group, "group", "组室", links={"head_id": "person", "leader_id": "person"}),
     EntityTable(
         Membership,
@@ -265,3 +265,28 @@ def table_of(entity: type[T]) -> EntityTable[T]:
         return ENTITIES[entity]
     except KeyError:
         raise TypeError(f"{entity.__name__} is not stored") from None
+
+
+_RULES = {
+    "span": "结束早于开始",
+    "count": "次数小于零",
+    "minutes": "时长小于零",
+    "place": "讲课的次序小于一",
+}
+
+
+def words_for(message: str) -> str:
+    """What a constraint of these tables refused, in words, from the driver's message.
+
+    ``UNIQUE constraint failed: person.staff_number`` → 干部的工号重复;
+    ``CHECK constraint failed: ck_absence_span`` → 不在岗：结束早于开始.
+    """
+    subject = message.rpartition(": ")[2]
+    table, _, column = subject.partition(".")
+    if table in BY_NAME and column in BY_NAME[table].unique:
+        return f"{BY_NAME[table].label}的{BY_NAME[table].unique[column]}重复"
+    for stored in ENTITIES.values():
+        for rule, words in _RULES.items():
+            if subject == f"ck_{stored.name}_{rule}":
+                return f"{stored.label}：{words}"
+    return subject

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-from bulletin_study.domain.errors import NotFound, Stale, StorageDamaged
+from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tallies import MarkCount
-from bulletin_study.storage import oplog, queries, reverting
+from bulletin_study.storage import oplog, queries
 from bulletin_study.storage.engine import Database
+from bulletin_study.storage.faults import BrokenLink, decoding
+from bulletin_study.storage.links import orphans
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.oplog import Changes, Key
 from bulletin_study.storage.records import Row
+from bulletin_study.storage.reverting import Reverting, who_changed
 from bulletin_study.storage.statements import Statements, condition_of, many
 from bulletin_study.storage.tables import EntityTable, table_of
 from bulletin_study.usecases.changes import Committed, Operation
@@ -22,7 +26,6 @@ from bulletin_study.usecases.ports import Key as KeyPart
 from bulletin_study.usecases.ports import PersonMarks, Services
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 statements_of: Callable[[EntityTable[Any]], Statements] = cache(Statements)
 
@@ -92,62 +95,66 @@ class SqlUnit:
         return range(end - count, end)
 
     def put(self, *values: object) -> None:
-        self._must_write()
-        for entity, same in _by_type(values).items():
-            stored: EntityTable[Any] = table_of(entity)
-            rows = {stored.key_of(row): row for row in self._encode(stored, same)}
-            before = {stored.key_of(row): row for row in self._rows(stored, rows)}
-            self._apply(
-                stored,
-                {
-                    key: (before.get(key), row)
-                    for key, row in rows.items()
-                    if before.get(key) != row
-                },
-            )
+        with self._all_or_nothing():
+            for entity, same in _by_type(values).items():
+                stored: EntityTable[Any] = table_of(entity)
+                rows = _keyed(stored, stored.codec.encode(same))
+                before = self._current(stored, rows)
+                self._apply(
+                    stored,
+                    {
+                        key: (before.get(key), row)
+                        for key, row in rows.items()
+                        if before.get(key) != row
+                    },
+                )
 
     def remove(self, *values: object) -> None:
-        self._must_write()
-        for entity, same in _by_type(values).items():
-            stored: EntityTable[Any] = table_of(entity)
-            rows = {stored.key_of(row): row for row in self._encode(stored, same)}
-            before = {stored.key_of(row): row for row in self._rows(stored, rows)}
-            if before != rows:
-                raise Stale(stored.label)
-            self._apply(stored, {key: (row, None) for key, row in rows.items()})
+        with self._all_or_nothing():
+            for entity, same in _by_type(values).items():
+                stored: EntityTable[Any] = table_of(entity)
+                rows = _keyed(stored, stored.codec.encode(same))
+                current = self._current(stored, rows)
+                changed = {key for key, row in rows.items() if current.get(key) != row}
+                if changed:
+                    raise Stale(stored.label, who_changed(self._database, stored, changed) or "")
+                self._apply(stored, {key: (row, None) for key, row in rows.items()})
 
     def commit(self, label: str) -> Committed:
-        self._must_write()
-        return self._commit(label)
+        with self._all_or_nothing():
+            try:
+                return self._commit(label)
+            except BrokenLink as error:
+                found = orphans(self._database)
+                raise Conflict(str(found[0]) if found else error.detail) from error
 
     def revert(self, operation_id: int, label: str) -> Committed:
-        self._must_write()
         if self._changed:
             raise RuntimeError("a revert is an operation of its own")
-        reverted = oplog.label_of(self._database, operation_id)
-        if reverted is None:
-            raise NotFound("操作", str(operation_id))
-        for stored, changes in reverting.swapped(self._database, operation_id).items():
-            current = {stored.key_of(row): row for row in self._rows(stored, changes)}
-            reverting.require_unchanged(
-                self._database, stored, changes, current, operation_id, reverted
-            )
-            self._apply(stored, changes)
-        reverting.require_no_orphans(self._database, self._changed, operation_id, reverted)
-        return self._commit(label, operation_id)
+        with self._all_or_nothing():
+            reverted = oplog.label_of(self._database, operation_id)
+            if reverted is None:
+                raise NotFound("操作", str(operation_id))
+            plan = Reverting(self._database, operation_id, reverted)
+            for stored, changes in plan.changes().items():
+                plan.require_unchanged(stored, changes, self._current(stored, changes))
+                plan.require_free(stored, changes)
+                self._apply(stored, changes)
+            try:
+                return self._commit(label, operation_id)
+            except BrokenLink as error:
+                raise plan.broken_link(self._changed) from error
 
     def _commit(self, label: str, reverts: int | None = None) -> Committed:
         changed = {stored: changes for stored, changes in self._changed.items() if changes}
         if not changed:
             self._database.rollback()
-            self._writes = False
             return Committed(None, label, frozenset())
         services = self._services
         entry = oplog.Entry(label, services.actor, services.clock.now(), HEAD, reverts)
         self._keep_ids_fresh(changed)
         operation_id = oplog.write(self._database, entry, changed)
         self._database.commit()
-        self._writes = False
         return Committed(
             operation_id,
             label,
@@ -158,18 +165,16 @@ class SqlUnit:
     def _apply(self, stored: EntityTable[Any], changes: Changes) -> None:
         """Make the rows so, one statement for all of them, and remember what they were."""
         statements = statements_of(stored)
-        run_many = self._database.run_many
         # A row that gives up its unique value leaves first: two rows may swap theirs. Links
         # to it are only looked at when the transaction commits.
-        run_many(
-            statements.delete,
-            [
-                key
-                for key, (before, after) in changes.items()
-                if before is not None and (after is None or _gives_up(stored, before, after))
-            ],
-        )
-        run_many(statements.upsert, [after for _, after in changes.values() if after is not None])
+        leaving = [
+            key
+            for key, (before, after) in changes.items()
+            if before is not None and (after is None or _gives_up(stored, before, after))
+        ]
+        coming = [after for _, after in changes.values() if after is not None]
+        self._database.run_many(statements.delete, leaving)
+        self._database.run_many(statements.upsert, coming)
         known = self._changed.setdefault(stored, {})
         for key, (before, after) in changes.items():
             first = known[key][0] if key in known else before
@@ -191,22 +196,33 @@ class SqlUnit:
                     (stored.name, max(added) + 1),
                 )
 
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Whatever fails inside ends the unit: half a bulk write must never be committed."""
+        self._must_write()
+        try:
+            yield
+        except BaseException:
+            self._database.rollback()
+            raise
+
     def _must_write(self) -> None:
         if not (self._writes and self._database.in_transaction):
             raise RuntimeError("this unit only reads, was saved already, or failed before")
 
+    def _current(self, stored: EntityTable[Any], keys: Iterable[Key]) -> dict[Key, Row]:
+        return _keyed(stored, self._rows(stored, keys))
+
     def _rows(self, stored: EntityTable[Any], keys: Iterable[Key]) -> list[Row]:
         return self._database.run(statements_of(stored).by_keys, (many(keys),))
 
-    def _encode(self, stored: EntityTable[T], values: list[Any]) -> list[Row]:
-        return stored.codec.encode(values)
-
     def _decode(self, stored: EntityTable[T], rows: list[Row]) -> list[T]:
-        try:
+        with decoding(self._database.path, stored.label):
             return stored.codec.decode(rows)
-        except (KeyError, ValueError) as error:
-            detail = f"{stored.name}: {error}"
-            raise StorageDamaged(str(self._database.path), detail) from error
+
+
+def _keyed(stored: EntityTable[Any], rows: Iterable[Row]) -> dict[Key, Row]:
+    return {stored.key_of(row): row for row in rows}
 
 
 def _by_type(values: Iterable[object]) -> dict[type, list[object]]:
