@@ -6,20 +6,19 @@ Guesses are shown and can be overruled; they never decide silently between two c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from bulletin_study.exchange.tabular import Cell, Sheet, Workbook
+from bulletin_study.exchange.columns_match import Field, Match, header_key, match_columns
+from bulletin_study.exchange.columns_noise import is_noise_row
+from bulletin_study.exchange.refusals import BadMap, MapFault, Unreadable, UnreadableFile
+from bulletin_study.exchange.tabular import Cell, Merge, Sheet, Workbook
 
+__all__ = ["Field", "HeaderGuess", "apply_map", "best_sheet", "find_header", "is_noise"]
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something a table can tell. ``offered`` names are reported, never assumed."""
+HEADER_DEPTH = 40
+"""Rows from the top among which a header is looked for."""
 
-    name: str
-    title: str
-    aliases: tuple[str, ...] = ()
-    required: bool = False
-    offered: tuple[str, ...] = ()
+LEAVE_OUT = frozenset(("", "不导入", "忽略", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class HeaderGuess:
     are the header's words as in the file, one for each column ("" where there are none).
     ``columns`` maps column numbers to field names; ``offers`` maps columns that might be a
     field but are not taken for it; ``doubles`` maps columns that say the same as one already
-    taken. Fields of ``missing`` are required and have no column.
+    taken.
     """
 
     row_index: int
@@ -39,15 +38,20 @@ class HeaderGuess:
     fields: tuple[Field, ...]
     offers: Mapping[int, str]
     doubles: Mapping[int, str]
+    score: int = field(default=0, compare=False)
 
     @property
     def missing(self) -> tuple[Field, ...]:
         """Required fields that no column was found for."""
-        raise NotImplementedError
+        found = set(self.columns.values())
+        return tuple(each for each in self.fields if each.required and each.name not in found)
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell:
         """The cell of field ``name`` in ``row``, ``None`` when it has no column."""
-        raise NotImplementedError
+        for column, known in self.columns.items():
+            if known == name:
+                return row[column] if column < len(row) else None
+        return None
 
 
 def find_header(sheet: Sheet, fields: Sequence[Field]) -> HeaderGuess | None:
@@ -55,13 +59,67 @@ def find_header(sheet: Sheet, fields: Sequence[Field]) -> HeaderGuess | None:
 
     ``None`` when no row names any required field (or, without required ones, two fields).
     """
-    raise NotImplementedError
+    best: HeaderGuess | None = None
+    depth = min(len(sheet.rows), HEADER_DEPTH)
+    for index in range(depth):
+        for texts, last in _candidates(sheet, index):
+            match = match_columns(texts, fields)
+            if not match.good_enough(fields, sum(1 for text in texts if text)):
+                continue
+            if best is None or match.score > best.score:
+                best = _guess(last, texts, tuple(fields), match)
+    return best
+
+
+def _guess(last: int, texts: Sequence[str], fields: tuple[Field, ...], match: Match) -> HeaderGuess:
+    return HeaderGuess(
+        last, match.columns, tuple(texts), fields, match.offers, match.doubles, match.score
+    )
+
+
+def _candidates(sheet: Sheet, index: int) -> list[tuple[list[str], int]]:
+    """The header texts if the header ended at this row, or at the next with this one above."""
+    upper = _texts(sheet.rows[index])
+    found = [(upper, index)] if any(upper) else []
+    if found and index + 1 < len(sheet.rows):
+        wide = [area for area in sheet.wide if area.top <= index <= area.bottom]
+        lower = _texts(sheet.rows[index + 1])
+        if any(lower) and (wide or _fills_gaps(upper, lower)):
+            found.append((_joined(upper, lower, wide), index + 1))
+    return found
+
+
+def _fills_gaps(upper: list[str], lower: list[str]) -> bool:
+    """Whether two rows look like one header cut in two, where merged areas are not known."""
+    return any(b and not a for a, b in zip(upper, lower, strict=True)) and any(
+        a and not b for a, b in zip(upper, lower, strict=True)
+    )
+
+
+def _joined(upper: list[str], lower: list[str], wide: list[Merge]) -> list[str]:
+    """Column names of two rows: 应到 under 人数 becomes 人数 应到."""
+    above = list(upper)
+    for area in wide:
+        for column in range(area.left + 1, min(area.right + 1, len(above))):
+            above[column] = above[area.left]
+    if not wide:
+        for column in range(1, len(above)):
+            if not above[column] and lower[column] and lower[column - 1]:
+                above[column] = above[column - 1]
+    return [
+        low if not up or header_key(up) == header_key(low) else f"{up} {low}".strip()
+        for up, low in zip(above, lower, strict=True)
+    ]
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell.strip() if isinstance(cell, str) else "" for cell in row]
 
 
 def is_noise(row: Sequence[Cell], guess: HeaderGuess) -> bool:
     """Whether a row below the header is no record: blank, the header repeated, a section
-    title, a total, a note or a signature line at the foot."""
-    raise NotImplementedError
+    title, a total, a note or a signature line at the foot, a numbered line left empty."""
+    return is_noise_row(row, guess.columns, guess.texts, guess.fields)
 
 
 def best_sheet(
@@ -71,12 +129,74 @@ def best_sheet(
 
     Raises ``UnreadableFile`` with NO_SHEET, NO_ROWS or NO_HEADER.
     """
-    raise NotImplementedError
+    file_name = workbook.file_name
+    if name is None:
+        sheets = [sheet for sheet in workbook.sheets if not sheet.hidden]
+    else:
+        sheets = [sheet for sheet in workbook.sheets if sheet.name.strip() == name.strip()]
+        if not sheets:
+            names = "、".join(sheet.name for sheet in workbook.sheets)
+            raise UnreadableFile(file_name, Unreadable.NO_SHEET, names)
+    if not any(sheet.rows for sheet in sheets):
+        raise UnreadableFile(file_name, Unreadable.NO_ROWS)
+    best: tuple[Sheet, HeaderGuess] | None = None
+    for sheet in sheets:
+        guess = find_header(sheet, fields)
+        if guess is not None and (best is None or guess.score > best[1].score):
+            best = sheet, guess
+    if best is None:
+        wanted = [each.title for each in fields if each.required] or [
+            each.title for each in fields[:3]
+        ]
+        raise UnreadableFile(file_name, Unreadable.NO_HEADER, "、".join(wanted))
+    return best
 
 
 def apply_map(guess: HeaderGuess, mapping: Mapping[str, str]) -> HeaderGuess:
     """The guess overruled by hand: header text (or 第N列) → field title or name.
 
-    "" (or 不导入) as field leaves the column out. Raises ``BadMap``.
+    "" (or 不导入) as field leaves the column out. A field mapped by hand is taken away from
+    the column that was guessed for it. Raises ``BadMap``.
     """
-    raise NotImplementedError
+    columns = dict(guess.columns)
+    chosen: dict[str, int] = {}
+    for text, wanted in mapping.items():
+        column = _column(guess, text, wanted)
+        if wanted.strip() in LEAVE_OUT:
+            columns.pop(column, None)
+            continue
+        name = _field(guess, text, wanted)
+        if chosen.get(name, column) != column:
+            raise BadMap(MapFault.TWICE, text, wanted)
+        chosen[name] = column
+        columns = {c: known for c, known in columns.items() if known != name}
+        columns[column] = name
+    taken = dict(sorted(columns.items()))
+    return replace(
+        guess,
+        columns=taken,
+        offers={c: name for c, name in guess.offers.items() if c not in taken},
+        doubles={c: name for c, name in guess.doubles.items() if c not in taken},
+    )
+
+
+def _column(guess: HeaderGuess, text: str, wanted: str) -> int:
+    key = header_key(text)
+    for column, known in enumerate(guess.texts):
+        if known and header_key(known) == key:
+            return column
+    number = key.removeprefix("第").removesuffix("列")
+    if key != number and number.isdecimal() and 1 <= int(number) <= len(guess.texts):
+        return int(number) - 1
+    raise BadMap(MapFault.NO_COLUMN, text, wanted, tuple(filter(None, guess.texts)))
+
+
+def _field(guess: HeaderGuess, text: str, wanted: str) -> str:
+    key = header_key(wanted)
+    for each in guess.fields:
+        if key in (header_key(each.title), header_key(each.name)):
+            return each.name
+    for each in guess.fields:
+        if key in map(header_key, each.aliases):
+            return each.name
+    raise BadMap(MapFault.NO_FIELD, text, wanted, tuple(each.title for each in guess.fields))

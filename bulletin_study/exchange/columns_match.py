@@ -1,0 +1,136 @@
+"""Which header text means which field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST_HEADER = 40
+"""Longer texts are sentences, not column names."""
+
+EXACT, BARE, ENDS, CONTAINS = 8, 7, 3, 2
+"""What a match is worth when rows compete for being the header."""
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〕]*〕|【[^】]*】")
+_MARKS = re.compile(r"[\s*:：、_\-/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something a table can tell. ``offered`` names are reported, never assumed."""
+
+    name: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The columns of one row of texts, and how well they match."""
+
+    columns: dict[int, str]
+    offers: dict[int, str]
+    doubles: dict[int, str]
+    score: int
+
+    def good_enough(self, fields: Sequence[Field], filled: int) -> bool:
+        """Whether the row can be a header: a required field, or two of any, or all there is."""
+        names = set(self.columns.values())
+        required = {field.name for field in fields if field.required}
+        if required:
+            return bool(names & required)
+        return len(names) >= 2 or (len(names) == filled == 1)
+
+
+@lru_cache(maxsize=4096)
+def header_key(text: str) -> str:
+    """A header text without what varies: width, case, blanks, line breaks, asterisks."""
+    if len(text) > 4 * LONGEST_HEADER:
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+@lru_cache(maxsize=4096)
+def bare_key(text: str) -> str:
+    """The same without what stands in brackets: 实际会议时间（年月日） → 实际会议时间."""
+    folded = unicodedata.normalize("NFKC", text)
+    return header_key(_BRACKETS.sub("", folded)) or header_key(text)
+
+
+def _names(field: Field) -> tuple[str, ...]:
+    return (field.title, *field.aliases, field.name)
+
+
+def match_columns(texts: Sequence[str], fields: Sequence[Field]) -> Match:
+    """Match header texts to fields, the surest first: exact, without brackets, by their end,
+    by what they contain. What is offered as a field is never taken for any by the last two.
+    """
+    keys = {
+        column: (header_key(text), bare_key(text))
+        for column, text in enumerate(texts)
+        if text and len(text) <= LONGEST_HEADER
+    }
+    columns: dict[int, str] = {}
+    doubles: dict[int, str] = {}
+    score = 0
+    offers = _offers(keys, fields)
+
+    def take(column: int, name: str, worth: int) -> None:
+        nonlocal score
+        if name in columns.values():
+            doubles[column] = name
+        else:
+            columns[column] = name
+            score += worth
+
+    for form, worth in ((0, EXACT), (1, BARE)):
+        known = {}
+        for field in reversed(fields):
+            for text in reversed(_names(field)):
+                known[bare_key(text) if form else header_key(text)] = field.name
+        for column, key in keys.items():
+            if column not in columns and column not in offers and key[form] in known:
+                take(column, known[key[form]], worth)
+    for column, (_, key) in keys.items():
+        if column not in columns and column not in offers and column not in doubles:
+            name, worth = _contained(key, fields)
+            if name:
+                take(column, name, worth)
+    return Match(dict(sorted(columns.items())), offers, {c: n for c, n in doubles.items()}, score)
+
+
+def _offers(keys: dict[int, tuple[str, str]], fields: Sequence[Field]) -> dict[int, str]:
+    offers = {}
+    for column, (whole, bare) in keys.items():
+        for field in fields:
+            exact = {header_key(name) for name in _names(field)}
+            if whole in exact:
+                break
+            if any(
+                header_key(text) in (whole, bare) or header_key(text) in bare
+                for text in field.offered
+            ):
+                offers[column] = field.name
+                break
+    return offers
+
+
+def _contained(key: str, fields: Sequence[Field]) -> tuple[str, int]:
+    """The field with the longest name inside a header text, one at its end before others."""
+    best = ("", 0)
+    rank = (0, 0)
+    for field in fields:
+        for text in _names(field):
+            name = bare_key(text)
+            if len(name) < 2 or name.isascii() or name not in key:
+                continue
+            ends = key.endswith(name)
+            if (len(name), ends) > rank:
+                rank = (len(name), ends)
+                best = (field.name, ENDS if ends else CONTAINS)
+    return best
