@@ -13,8 +13,10 @@ from bulletin_study.exchange.tabular import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 OPEN_WORDS = frozenset(
-    ("至今", "今", "现在", "目前", "至今未回", "长期", "长期有效", "永久", "无期限", "待定", "未定")
-    + ("无", "暂无", "不详", "-", "--", "\u2014", "\u2014\u2014", "/", "\\")
+    [
+        *("至今", "今", "现在", "目前", "至今未回", "长期", "长期有效", "永久", "无期限"),
+        *("待定", "未定", "无", "暂无", "不详", "-", "--", "\u2014", "\u2014\u2014", "/", "\\"),
+    ]
 )
 _FOREVER = 2999
 """Personnel systems write 9999-12-31 for an open end."""
@@ -121,7 +123,7 @@ def _from_number(number: float, text: str) -> Found:
             raise CellProblem(
                 "ambiguous",
                 text,
-                f"“{text}”分不清是 1 月还是 10 月，请写成 {int(number)}-10 的样子",
+                f"“{text}”分不清是 {int(number)}-01 还是 {int(number)}-10，请写全",
             )
         if not FIRST_YEAR <= number <= LAST_YEAR:
             raise _unreadable(text)

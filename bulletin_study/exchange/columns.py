@@ -13,7 +13,15 @@ from bulletin_study.exchange.columns_noise import is_noise_row
 from bulletin_study.exchange.refusals import BadMap, MapFault, Unreadable, UnreadableFile
 from bulletin_study.exchange.tabular import Cell, Merge, Sheet, Workbook
 
-__all__ = ["Field", "HeaderGuess", "apply_map", "best_sheet", "find_header", "is_noise"]
+__all__ = [
+    "Field",
+    "HeaderGuess",
+    "also_called",
+    "apply_map",
+    "best_sheet",
+    "find_header",
+    "is_noise",
+]
 
 HEADER_DEPTH = 40
 """Rows from the top among which a header is looked for."""
@@ -54,11 +62,34 @@ class HeaderGuess:
         return None
 
 
-def find_header(sheet: Sheet, fields: Sequence[Field]) -> HeaderGuess | None:
+def also_called(fields: Sequence[Field], mapping: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields, known by the header texts of a mapping (header text → field) too.
+
+    With a mapping given by hand, or remembered, a header can be found that says nothing else.
+    """
+    more: dict[str, list[str]] = {}
+    for text, wanted in mapping.items():
+        more.setdefault(header_key(wanted), []).append(text)
+    return tuple(
+        replace(each, aliases=(*each.aliases, *extra)) if extra else each
+        for each in fields
+        for extra in [more.get(header_key(each.title)) or more.get(header_key(each.name))]
+    )
+
+
+def find_header(
+    sheet: Sheet, fields: Sequence[Field], row: int | None = None
+) -> HeaderGuess | None:
     """The row (or two rows) of the sheet's beginning that names most of the fields.
 
-    ``None`` when no row names any required field (or, without required ones, two fields).
+    ``row`` (0-based) says which it is. ``None`` when no row names a required field (or,
+    without required ones, two fields).
     """
+    if row is not None:
+        if not 0 <= row < len(sheet.rows):
+            return None
+        texts = _texts(sheet.rows[row])
+        return _guess(row, texts, tuple(fields), match_columns(texts, fields))
     best: HeaderGuess | None = None
     depth = min(len(sheet.rows), HEADER_DEPTH)
     for index in range(depth):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,11 +39,14 @@ class Match:
     score: int
 
     def good_enough(self, fields: Sequence[Field], filled: int) -> bool:
-        """Whether the row can be a header: a required field, or two of any, or all there is."""
+        """Whether the row can be a header: it names a required field, and that surely, or it
+        names two fields, or all that there is."""
         names = set(self.columns.values())
         required = {field.name for field in fields if field.required}
-        if required:
-            return bool(names & required)
+        if required and not names & required:
+            return False
+        if required and self.score >= BARE:
+            return True
         return len(names) >= 2 or (len(names) == filled == 1)
 
 
@@ -79,6 +82,7 @@ def match_columns(texts: Sequence[str], fields: Sequence[Field]) -> Match:
     doubles: dict[int, str] = {}
     score = 0
     offers = _offers(keys, fields)
+    keys = {column: key for column, key in keys.items() if column not in offers}
 
     def take(column: int, name: str, worth: int) -> None:
         nonlocal score
@@ -89,35 +93,37 @@ def match_columns(texts: Sequence[str], fields: Sequence[Field]) -> Match:
             score += worth
 
     for form, worth in ((0, EXACT), (1, BARE)):
-        known = {}
-        for field in reversed(fields):
-            for text in reversed(_names(field)):
-                known[bare_key(text) if form else header_key(text)] = field.name
+        known = _known(fields, bare_key if form else header_key)
         for column, key in keys.items():
-            if column not in columns and column not in offers and key[form] in known:
+            if column not in columns and column not in doubles and key[form] in known:
                 take(column, known[key[form]], worth)
-    for column, (_, key) in keys.items():
-        if column not in columns and column not in offers and column not in doubles:
-            name, worth = _contained(key, fields)
+    for column, (_, bare) in keys.items():
+        if column not in columns and column not in doubles:
+            name, worth = _contained(bare, fields)
             if name:
                 take(column, name, worth)
-    return Match(dict(sorted(columns.items())), offers, {c: n for c, n in doubles.items()}, score)
+    return Match(dict(sorted(columns.items())), offers, doubles, score)
+
+
+def _known(fields: Sequence[Field], key: Callable[[str], str]) -> dict[str, str]:
+    """Key of every name → field; of two fields with the same name the first counts."""
+    known: dict[str, str] = {}
+    for field in fields:
+        for text in _names(field):
+            known.setdefault(key(text), field.name)
+    return known
 
 
 def _offers(keys: dict[int, tuple[str, str]], fields: Sequence[Field]) -> dict[int, str]:
-    offers = {}
-    for column, (whole, bare) in keys.items():
-        for field in fields:
-            exact = {header_key(name) for name in _names(field)}
-            if whole in exact:
-                break
-            if any(
-                header_key(text) in (whole, bare) or header_key(text) in bare
-                for text in field.offered
-            ):
-                offers[column] = field.name
-                break
-    return offers
+    """Columns that contain an offered name and are called exactly like no field."""
+    exact = _known(fields, header_key)
+    offered = {header_key(text): field.name for field in fields for text in field.offered}
+    return {
+        column: name
+        for column, (whole, bare) in keys.items()
+        for text, name in offered.items()
+        if text in bare and whole not in exact and bare not in exact
+    }
 
 
 def _contained(key: str, fields: Sequence[Field]) -> tuple[str, int]:

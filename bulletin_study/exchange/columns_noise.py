@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_study.exchange.columns_match import Field, header_key
 from bulletin_study.exchange.tabular import Cell
@@ -17,12 +17,11 @@ _FOOT = re.compile(
 )
 _SECTION = re.compile(
     r"\s*(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十\d]+[部页组]"
-    r"|.*[：:]\s*$|\d+\s*[、.．]\s*[一-龥]|续表|接上页|转下页|以下空白|.{13,})"
+    r"|.*[：:]\s*$|\d+\s*[、.．]\s*[一-龥]|续表|接上页|转下页|以下空白)"
 )
 _FIRST_CHARS = frozenset("合总小共累备注说填制审复单负主盖联统数截附*※（(【 \u3000\t\n")
 _FEW = 3
-"""A note in a table of this many known columns fills one cell; narrower tables have no notes
-that could be told from records."""
+"""From so many known columns on, a single filled cell is a heading and no record."""
 
 
 def is_noise_row(
@@ -50,45 +49,49 @@ def is_noise_row(
 
 
 def _repeats(row: Sequence[Cell], columns: Mapping[int, str], texts: Sequence[str]) -> bool:
-    """Whether the known columns mostly hold their own header again, as after a page break."""
-    same = asked = 0
+    """Whether known columns hold their own header again, as after a page break."""
+    same = 0
     for column in columns:
         cell = row[column] if column < len(row) else None
-        if isinstance(cell, str):
-            asked += 1
-            text = texts[column]
-            if cell == text or (cell[0] == text[:1] and header_key(cell) == header_key(text)):
-                same += 1
-                if same >= 2:
-                    return True
-        if asked >= 4 and not same:
-            return False
+        text = texts[column]
+        if isinstance(cell, str) and cell[0] in text and cell[-1] in text:
+            key, own = header_key(cell), header_key(text)
+            same += len(key) > 1 and (own.startswith(key) or own.endswith(key))
+            if same >= 2:
+                return True
     return same > 0 and len(columns) == 1
 
 
 def _is_foot(
     first: str, row: Sequence[Cell], columns: Mapping[int, str], fields: Sequence[Field]
 ) -> bool:
-    """A total, or a foot line: its words stand first, and no required field is filled beside."""
+    """A total or a foot line. Its words stand first; a record beside them keeps the row."""
     if _TOTAL.match(first):
         return True
     if not _FOOT.match(first):
         return False
-    required = {field.name for field in fields if field.required}
-    held = [
-        row[column]
-        for column, name in columns.items()
-        if name in required and column < len(row) and row[column] is not first
-    ]
-    whole = sum(1 for column in columns if column < len(row) and row[column] is not None)
-    return not any(cell is not None for cell in held) or whole <= max(2, len(columns) // 3)
+    others = [cell for cell in row if isinstance(cell, str) and cell is not first]
+    if any(_FOOT.match(cell) for cell in others):
+        return True
+    known = [cell for cell in _held(row, columns) if cell is not first]
+    required = _held(row, _required(columns, fields))
+    return len(known) <= 1 or not any(cell is not first for cell in required)
 
 
 def _is_lone(at: int, cell: Cell, columns: Mapping[int, str], fields: Sequence[Field]) -> bool:
     """Whether the only filled cell of a row is a heading, or a number set down in advance."""
-    if len(columns) < _FEW:
-        return False
-    required = {field.name for field in fields if field.required}
-    if columns.get(at) in required:
-        return isinstance(cell, str) and bool(_SECTION.match(cell))
-    return isinstance(cell, str | int | float)
+    required = _required(columns, fields)
+    if at in required:
+        return len(columns) >= _FEW and isinstance(cell, str) and bool(_SECTION.match(cell))
+    if isinstance(cell, str):
+        return len(columns) >= _FEW
+    return bool(required) and isinstance(cell, int | float)
+
+
+def _required(columns: Mapping[int, str], fields: Sequence[Field]) -> list[int]:
+    names = {field.name for field in fields if field.required}
+    return [column for column, name in columns.items() if name in names]
+
+
+def _held(row: Sequence[Cell], columns: Iterable[int]) -> list[Cell]:
+    return [row[c] for c in columns if c < len(row) and row[c] is not None]
