@@ -159,18 +159,27 @@ def archive(
 
     Fixes its 第N次. Raises ``StillMissing``, ``Missing`` (no reason given), ``WrongStatus``.
     """
-    session = require(unit, StudySession, "场次", session_id)
-    closing = load_closings(unit, [session])[0]
-    if session.status is not SessionStatus.HELD:
-        raise WrongStatus(closing.title, "还没有开展" if session.status.ahead else "已取消", "归档")
+    return archive_all(unit, [session_id], anyway=anyway, why=why)
+
+
+def archive_all(
+    unit: UnitOfWork, session_ids: Sequence[int], *, anyway: bool = False, why: str = ""
+) -> Committed:
+    """归档 several held sessions as one operation, or none. Raises as :func:`archive`."""
+    sessions = [require(unit, StudySession, "场次", session_id) for session_id in session_ids]
+    closings = load_closings(unit, sessions)
     reason = why.strip()
-    if closing.lacking:
-        if not anyway:
+    for closing in closings:
+        status = closing.session.status
+        if status is not SessionStatus.HELD:
+            raise WrongStatus(closing.title, "还没有开展" if status.ahead else "已取消", "归档")
+        if closing.lacking and not anyway:
             raise StillMissing(closing.title, tuple(item_words(i) for i in closing.lacking))
-        if not reason:
+        if closing.lacking and not reason:
             raise Missing("缺项归档的原因")
-    _archive(unit, [session], reason if closing.lacking else "")
-    return unit.commit(f"归档：{closing.title}")
+    _archive(unit, [c.session for c in closings if not c.lacking])
+    _archive(unit, [c.session for c in closings if c.lacking], reason)
+    return unit.commit(f"归档：{names([c.title for c in closings])}")
 
 
 def reopen(unit: UnitOfWork, session_id: int) -> Committed:
