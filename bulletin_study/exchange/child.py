@@ -123,13 +123,13 @@ def run(request: dict[str, Any]) -> None:
         read(path, request["name"], request["sheet"], request["careful"], sink)
         sink.send("done")
     except Stop as stop:
-        sink.send("refused", stop.reason, stop.detail)
+        sink.send("refused", stop.reason, stop.detail, stop.why)
     except MemoryError:
-        sink.send("refused", Unreadable.TOO_LARGE, "")
+        sink.send("refused", Unreadable.TOO_LARGE, "", "memory")
     except PermissionError:
-        sink.send("refused", Unreadable.NO_PERMISSION, "")
+        sink.send("refused", Unreadable.NO_PERMISSION, "", "")
     except FileNotFoundError:
-        sink.send("refused", Unreadable.NOT_FOUND, "")
+        sink.send("refused", Unreadable.NOT_FOUND, "", "")
     out.flush()
     # Freeing a large sheet cell by cell would only cost time now.
     os._exit(0)

@@ -158,16 +158,18 @@ def best_sheet(
 ) -> tuple[Sheet, HeaderGuess]:
     """The first of the visible sheets with the best header, or the one called ``name``.
 
-    Raises ``UnreadableFile`` with NO_SHEET, NO_ROWS or NO_HEADER.
+    A hidden sheet called by its name is read from the file now. Raises ``UnreadableFile``
+    with NO_SHEET, NO_ROWS or NO_HEADER.
     """
     file_name = workbook.file_name
     if name is None:
         sheets = [sheet for sheet in workbook.sheets if not sheet.hidden]
     else:
-        sheets = [sheet for sheet in workbook.sheets if sheet.name.strip() == name.strip()]
-        if not sheets:
+        named = workbook.sheet(name)
+        if named is None:
             names = "、".join(sheet.name for sheet in workbook.sheets)
             raise UnreadableFile(file_name, Unreadable.NO_SHEET, names)
+        sheets = [named]
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableFile(file_name, Unreadable.NO_ROWS)
     best: tuple[Sheet, HeaderGuess] | None = None

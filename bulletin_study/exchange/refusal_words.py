@@ -36,10 +36,12 @@ UNREADABLE_WORDS: dict[Unreadable, str] = {
         f"“{{file}}”已损坏或没有传完整，{_SAFE}。请重新要一份，或在表格软件里打开、另存后再导入。"
     ),
     Unreadable.SUSPICIOUS: (
-        f"“{{file}}”里有正常表格不会有的内容，为安全起见没有打开，{_SAFE}。请确认来源，或另存为 xlsx 后再导入。"
+        f"“{{file}}”里有正常表格不会有的内容，为安全起见没有打开，{_SAFE}。"
+        "请确认来源，或另存为 xlsx 后再导入。"
     ),
     Unreadable.QUOTES: (
-        f"“{{file}}”里有引号没有成对，后面的内容连成了一格，{_SAFE}。请补上引号，或另存为 xlsx 后再导入。"
+        f"“{{file}}”里有引号没有成对，后面的内容连成了一格，{_SAFE}。"
+        "请补上引号，或另存为 xlsx 后再导入。"
     ),
     Unreadable.LONG_CELL: (
         f"“{{file}}”里有一格文字超过 3 万字，不像是表格，{_SAFE}。请删掉那一格的内容后再导入。"
@@ -55,13 +57,19 @@ UNREADABLE_WORDS: dict[Unreadable, str] = {
     Unreadable.NO_HEADER: (
         f"“{{file}}”里找不到表头，{_SAFE}。请在表里加一行列名，至少要有：{{detail}}。"
     ),
-    Unreadable.NO_ROWS: f"“{{file}}”里没有内容，{_SAFE}。如果内容在隐藏的工作表里，请指明那个工作表。",
+    Unreadable.NO_ROWS: (
+        f"“{{file}}”里没有内容，{_SAFE}。如果内容在隐藏的工作表里，请指明那个工作表。"
+    ),
 }
 
 _MAP_WORDS = {
     MapFault.NO_COLUMN: f"表里没有叫“{{column}}”的列，{_SAFE}。表里的列有：{{known}}。",
-    MapFault.NO_FIELD: f"没有叫“{{field}}”的字段，“{{column}}”对应不上，{_SAFE}。可以对应：{{known}}。",
-    MapFault.TWICE: f"两列都指定为“{{field}}”，{_SAFE}。请只留一列，“{{column}}”可以指定为“不导入”。",
+    MapFault.NO_FIELD: (
+        f"没有叫“{{field}}”的字段，“{{column}}”对应不上，{_SAFE}。可以对应：{{known}}。"
+    ),
+    MapFault.TWICE: (
+        f"两列都指定为“{{field}}”，{_SAFE}。请只留一列，“{{column}}”可以指定为“不导入”。"
+    ),
 }
 
 
@@ -69,7 +77,7 @@ def sentence(refusal: UnreadableFile | BadMap) -> str:
     """The Chinese sentence to show for a refused file or mapping."""
     if isinstance(refusal, BadMap):
         known = "、".join(refusal.known)
-        return _MAP_WORDS[refusal.fault].format(
+        return _MAP_WORDS[refusal.problem].format(
             column=refusal.column, field=refusal.field, known=known
         )
     detail = refusal.detail

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from bulletin_study.domain.errors import FileFault, FileRefused, Refusal
+from bulletin_study.domain.errors import FileFault, FileRefused
 from bulletin_study.exchange.unreadable import Unreadable
 
 __all__ = ["FAULTS", "BadMap", "MapFault", "Unreadable", "UnreadableFile"]
@@ -35,14 +34,18 @@ FAULTS = {
 
 
 class UnreadableFile(FileRefused):
-    """A file that is no table this program can take; nothing was saved."""
+    """A file that is no table this program can take; nothing was saved.
 
-    def __init__(self, file_name: str, reason: Unreadable, detail: str = "") -> None:
+    ``why`` is for the log: it names no person and nothing of the file.
+    """
+
+    def __init__(self, file_name: str, reason: Unreadable, detail: str = "", why: str = "") -> None:
         super().__init__(file_name, FAULTS[reason], detail)
         self.reason = reason
+        self.why = why
 
     def __str__(self) -> str:
-        return f"{self.reason}: {self.file_name} {self.detail}".rstrip()
+        return f"{self.reason} {self.why}".rstrip()
 
 
 class MapFault(StrEnum):
@@ -53,11 +56,14 @@ class MapFault(StrEnum):
     TWICE = "twice"
 
 
-@dataclass(eq=False)
-class BadMap(Refusal):
+class BadMap(FileRefused):
     """``column`` cannot be mapped to ``field``; ``known`` are the names that would do."""
 
-    fault: MapFault
-    column: str
-    field: str
-    known: tuple[str, ...] = ()
+    def __init__(
+        self, problem: MapFault, column: str, field: str, known: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__("", FileFault.BAD_MAP, column)
+        self.problem, self.column, self.field, self.known = problem, column, field, known
+
+    def __str__(self) -> str:
+        return f"{self.problem}: {self.column} {self.field}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bulletin_study.exchange.refusals import Unreadable, UnreadableFile
@@ -73,6 +73,17 @@ class Workbook:
 
     file_name: str
     sheets: tuple[Sheet, ...]
+    path: Path | None = None
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of that name; a hidden one is read now, from the file.
+
+        Raises as ``read_workbook`` does.
+        """
+        found = next((each for each in self.sheets if each.name.strip() == name.strip()), None)
+        if found is not None and found.hidden and not found.rows and self.path is not None:
+            return read_workbook(self.path, sheet=name).sheet(name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +126,14 @@ def read_workbook(
     try:
         workbook = tabular_process.read(path, sheet, limits, progress, cancel)
     except Stop as stop:
-        raise UnreadableFile(path.name, stop.reason, stop.detail) from stop
+        raise UnreadableFile(path.name, stop.reason, stop.detail, stop.why) from stop
     if sheet is not None:
         names = [found.name for found in workbook.sheets]
         if sheet.strip() not in (name.strip() for name in names):
             raise UnreadableFile(path.name, Unreadable.NO_SHEET, "、".join(names))
-    return workbook
+        # Read as asked: a sheet that stayed empty is not read once more.
+        return workbook
+    return replace(workbook, path=path)
 
 
 def _check(path: Path) -> None:

@@ -23,12 +23,12 @@ class Ole:
             fat_count, directory = struct.unpack_from("<I I", data, 44)
             self._cutoff, mini_fat, _, difat, _ = struct.unpack_from("<5I", data, 56)
             if not 128 <= self._sector <= 1 << 16 or not 8 <= self._mini <= self._sector:
-                raise Stop(Unreadable.DAMAGED, "OLE")
+                raise Stop(Unreadable.DAMAGED, why="OLE")
             self._fat = self._read_fat(fat_count, difat)
             self._entries = self._read_directory(self._chain(directory))
             self._mini_fat = _numbers(self._chain(mini_fat))
         except (struct.error, IndexError, OverflowError) as error:
-            raise Stop(Unreadable.DAMAGED, "OLE") from error
+            raise Stop(Unreadable.DAMAGED, why="OLE") from error
         self._mini_data: bytes | None = None
 
     @property
@@ -48,7 +48,7 @@ class Ole:
                 self._mini_data = self._chain(self._root)
             return self._mini_chain(start)[:size]
         except (struct.error, IndexError) as error:
-            raise Stop(Unreadable.DAMAGED, "OLE") from error
+            raise Stop(Unreadable.DAMAGED, why="OLE") from error
 
     def _at(self, number: int) -> bytes:
         offset = (number + 1) * self._sector

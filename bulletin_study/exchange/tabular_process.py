@@ -37,9 +37,9 @@ run(request)
 class Crashed(Exception):
     """The child died without a word; ``reason`` is the likely one."""
 
-    def __init__(self, kind: str, reason: Unreadable, detail: str) -> None:
-        super().__init__(kind, reason, detail)
-        self.kind, self.reason, self.detail = kind, reason, detail
+    def __init__(self, kind: str, reason: Unreadable, why: str) -> None:
+        super().__init__(kind, reason, why)
+        self.kind, self.reason, self.why = kind, reason, why
 
 
 def read(
@@ -54,11 +54,11 @@ def read(
         return _attempt(path, sheet, limits, False, watch)
     except Crashed as crash:
         if crash.kind != "xlsx":
-            raise Stop(crash.reason, crash.detail) from crash
+            raise Stop(crash.reason, why=crash.why) from crash
     try:
         return _attempt(path, sheet, limits, True, watch)
     except Crashed as crash:
-        raise Stop(crash.reason, crash.detail) from crash
+        raise Stop(crash.reason, why=crash.why) from crash
 
 
 class _Watch:
@@ -142,7 +142,7 @@ def _gather(
         if tag == "done":
             return assembly.workbook()
         if tag == "refused":
-            raise Stop(Unreadable(values[0]), values[1])
+            raise Stop(Unreadable(values[0]), *values[1:])
         if tag == "kind":
             kind = values[0]
         else:

@@ -72,7 +72,7 @@ class Sink:
         end = self._first + len(self._rows)
         if index != end or len(self._rows) >= CHUNK:
             if index < end:
-                raise Stop(Unreadable.DAMAGED, "row order")
+                raise Stop(Unreadable.DAMAGED, why="row order")
             self._flush()
             self._first = index
         if index >= self._max_rows:

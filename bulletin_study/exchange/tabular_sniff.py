@@ -43,7 +43,7 @@ def container(data: bytes) -> Kind:
     if not data.strip(b" \t\r\n"):
         raise Stop(Unreadable.EMPTY)
     if not data.strip(b"\0"):
-        raise Stop(Unreadable.DAMAGED, "全是空字节")
+        raise Stop(Unreadable.DAMAGED, why="zeros")
     for magic, reason, detail in _OTHER_FILES:
         if data.startswith(magic) and not (magic == b"BM" and b"\0" not in data[:64]):
             raise Stop(reason, detail)

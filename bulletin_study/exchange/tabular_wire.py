@@ -6,7 +6,7 @@ A frame is four bytes of length and UTF-8 JSON: ``[tag, …]``.
     ["sheet", name, hidden, rows]           a sheet begins; rows as far as known
     ["rows", blank, rows, columns]          blank rows, then so many rows, column by column
     ["close", width, merges, stray]         the sheet is whole
-    ["refused", reason, detail]             nothing more follows
+    ["refused", reason, detail, why]        nothing more follows
     ["done"]
 
 A column is ``[form, values]``: PLAIN values as they are, DAYS as ordinals, MIXED with
@@ -29,12 +29,16 @@ FORMULA = "formula"
 
 
 class Stop(Exception):
-    """The file is refused; raised in the child, an ``UnreadableFile`` in the parent."""
+    """The file is refused; an ``UnreadableFile`` in the end.
 
-    def __init__(self, reason: Unreadable, detail: str = "") -> None:
-        super().__init__(reason, detail)
+    ``detail`` goes into the sentence, ``why`` only into the log.
+    """
+
+    def __init__(self, reason: Unreadable, detail: str = "", why: str = "") -> None:
+        super().__init__(reason, detail, why)
         self.reason = reason
         self.detail = detail
+        self.why = why
 
 
 def send(out: BinaryIO, *message: object) -> None:

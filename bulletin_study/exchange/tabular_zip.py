@@ -29,7 +29,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Stop(Unreadable.DAMAGED, type(error).__name__) from error
+            raise Stop(Unreadable.DAMAGED, why=type(error).__name__) from error
         parts = self._zip.infolist()
         self.names = {part.filename for part in parts}
         if any(part.flag_bits & 1 for part in parts):
@@ -45,9 +45,9 @@ class Package:
                 while piece := part.read(STEP):
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
-            raise Stop(Unreadable.DAMAGED, type(error).__name__) from error
+            raise Stop(Unreadable.DAMAGED, why=type(error).__name__) from error
         except (NotImplementedError, RuntimeError, OSError, ValueError) as error:
-            raise Stop(Unreadable.DAMAGED, type(error).__name__) from error
+            raise Stop(Unreadable.DAMAGED, why=type(error).__name__) from error
 
     def head(self, name: str, size: int = STEP) -> bytes:
         """The beginning of a part, "" when there is none."""
@@ -69,7 +69,7 @@ def parse(pieces: Iterator[bytes], parser: expat.XMLParserType) -> None:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise Stop(Unreadable.DAMAGED, "XML") from error
+        raise Stop(Unreadable.DAMAGED, why="XML") from error
 
 
 def elements(pieces: Iterator[bytes], start: Callable[[str, dict[str, str]], None]) -> None:
