@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin_study.domain.attendance import CAME, Attendance, Mark, expected_list, in_audience
+from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import (
     SessionKind,
     SessionKindLink,
@@ -46,7 +47,7 @@ def set_session_kinds(
         refuse_clashes(unit, [(session, _ids(after))], before=[(session, _ids(before))])
     put_kinds(unit, session, after)
     if session.status is SessionStatus.HELD:
-        _relist(unit, session, after)
+        _relist(unit, session, before, after)
     excepted = session.excepted or (session.series_id is not None and before != after)
     talk_places = places(after, session.talk_places)
     unit.put(replace(session, excepted=excepted, talk_places=talk_places))
@@ -65,25 +66,46 @@ def put_kinds(unit: UnitOfWork, session: StudySession, kinds: Sequence[SessionKi
     unit.put(*(SessionKindLink(session.id, kind_id) for kind_id in wanted if kind_id not in stored))
 
 
-def _relist(unit: UnitOfWork, session: StudySession, kinds: Sequence[SessionKind]) -> None:
-    """Bring a frozen list to new kinds: marks stay, who is expected is asked again."""
+def _relist(
+    unit: UnitOfWork,
+    session: StudySession,
+    before: Sequence[SessionKind],
+    after: Sequence[SessionKind],
+) -> None:
+    """Bring a frozen list to new kinds."""
     stored = {row.person_id: row for row in unit.all(Attendance, session_id=session.id)}
     if not stored:
         return
     roster = load_roster(unit)
     for row in stored.values():
-        if row.mark in (Mark.EXEMPT, Mark.OBSERVER):
-            continue
         person = roster.people[row.person_id]
-        by = tuple(sorted(k.id for k in kinds if in_audience(k.audience, person, row.group_id)))
-        if by:
-            unit.put(replace(row, expected_by=by))
-        elif row.mark in CAME:
-            unit.put(replace(row, expected_by=(), mark=Mark.OBSERVER, reason="", premarked=False))
-        else:
+        changed = _relisted(row, _expecting(before, person, row), _expecting(after, person, row))
+        if changed is None:
             unit.remove(row)
-    fresh = expected_list(roster, session.id, session.day, kinds)
+        else:
+            unit.put(changed)
+    fresh = expected_list(roster, session.id, session.day, after)
     unit.put(*(row for row in fresh if row.person_id not in stored))
+
+
+def _relisted(
+    row: Attendance, before: tuple[int, ...], after: tuple[int, ...]
+) -> Attendance | None:
+    """One line of the list under other kinds; ``None`` if it has no place there."""
+    if row.mark is Mark.EXEMPT:
+        return row if after else None
+    if row.mark is Mark.OBSERVER:
+        joins = after and not before
+        return replace(row, expected_by=after, mark=Mark.PRESENT) if joins else row
+    if after:
+        return replace(row, expected_by=after)
+    if row.mark in CAME:
+        return replace(row, expected_by=(), mark=Mark.OBSERVER, reason="", premarked=False)
+    return None
+
+
+def _expecting(kinds: Sequence[SessionKind], person: Person, row: Attendance) -> tuple[int, ...]:
+    return tuple(sorted(k.id for k in kinds if in_audience(k.audience, person, row.group_id)))
 
 
 def _ids(kinds: Sequence[SessionKind]) -> tuple[int, ...]:
