@@ -9,7 +9,15 @@ from io import StringIO
 from pathlib import Path
 
 from bulletin_study.exchange.atomic import Cancel, Growing, Progress, replacing
-from bulletin_study.usecases.reports import ColumnKind, Report, Row, Table, plain
+from bulletin_study.usecases.reports import (
+    Cell,
+    ColumnKind,
+    Quotient,
+    Report,
+    Row,
+    Table,
+    plain,
+)
 
 _CHUNK = 2000
 # A spreadsheet takes text that begins with one of these for a formula and would run it.
@@ -76,12 +84,13 @@ def _table_lines(table: Table, bare: bool) -> Iterator[list[str]]:
 
 
 def _texts(row: Row, kinds: list[ColumnKind]) -> list[str]:
-    return [_text(plain(cell), kind) for cell, kind in zip(row, kinds, strict=True)]
+    return [_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
 
 
-def _text(value: object, kind: ColumnKind) -> str:
+def _text(cell: Cell, kind: ColumnKind) -> str:
+    value = plain(cell)
     if value is None:
-        return "—" if kind is ColumnKind.PERCENT else ""
+        return "—" if isinstance(cell, Quotient) else ""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):

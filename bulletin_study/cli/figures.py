@@ -1,0 +1,114 @@
+"""The figures: counts and what is exported of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from bulletin_study.cli import values
+from bulletin_study.cli.grammar import Add, as_json, period
+from bulletin_study.cli.output import DONE, show, show_json, show_table
+from bulletin_study.cli.store import opened
+from bulletin_study.domain.errors import BadValue, EndBeforeStart
+from bulletin_study.domain.tallies import Rate
+from bulletin_study.usecases.counts import Figures, count, counts_json
+from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.reports import Report
+from bulletin_study.usecases.reports_counts import counts_report
+from bulletin_study.usecases.reports_sessions import (
+    attendance_report,
+    schedule_report,
+    sessions_report,
+)
+
+_REPORTS: Mapping[str, Callable[[UnitOfWork, date, date], Report]] = {
+    "counts": counts_report,
+    "sessions": sessions_report,
+    "attendance": attendance_report,
+    "schedule": schedule_report,
+}
+_LATER = (
+    "ledger", "rotation", "signin", "talk", "minutes", "reflections", "makeup", "review",
+    "summary", "evidence", "brief", "calendar", "package",
+)
+
+
+def add_commands(add: Add) -> None:
+    """counts, export."""
+    counts = add("counts", show_counts, "一段时间的场次、人次、到会率和简报用语")
+    period(counts)
+    as_json(counts)
+    export = add("export", write_report, "导出到文件，格式看后缀（.xlsx .csv）")
+    export.add_argument("what", metavar="内容", choices=[*_REPORTS, *_LATER],
+                        help=f"{'、'.join(_REPORTS)}")
+    period(export)
+    export.add_argument("-o", "--out", metavar="FILE", required=True, help="写到哪个文件")
+
+
+def show_counts(args: Namespace) -> int:
+    """counts"""
+    first, last = _period(args)
+    with opened(args) as office, office.view() as unit:
+        figures = count(unit, first, last)
+    if args.json:
+        show_json(counts_json(figures))
+    else:
+        _show_figures(figures)
+    return DONE
+
+
+def write_report(args: Namespace) -> int:
+    """export"""
+    from bulletin_study.exchange import writers
+
+    first, last = _period(args)
+    build = _REPORTS.get(args.what)
+    if build is None:
+        raise BadValue("导出内容", args.what, f"{'、'.join(_REPORTS)}之一（这个版本只导出这些）")
+    path = Path(args.out)
+    writers.check_suffix(path)
+    with opened(args) as office, office.view() as unit:
+        report = build(unit, first, last)
+    writers.write(report, path)
+    show(f"已写入 {path}：{report.title}。")
+    return DONE
+
+
+def _period(args: Namespace) -> tuple[date, date]:
+    first, last = values.day(args.first, "开始日期"), values.day(args.last, "结束日期")
+    if last < first:
+        raise EndBeforeStart("统计时间", str(first), str(last))
+    return first, last
+
+
+def _show_figures(figures: Figures) -> None:
+    counts = figures.counts
+    rows = [
+        (
+            k.kind.name,
+            *(str(len(k.months.get(month, ()))) for month in counts.months),
+            *([str(k.opening)] if any(o.opening for o in counts.kinds) else []),
+            str(k.held),
+            _rate(k.rate),
+            str(k.person_times),
+            f"{k.hours:g}",
+            str(k.planned),
+            str(k.cancelled),
+        )
+        for k in counts.kinds
+        if k.held or k.planned or k.cancelled
+    ]
+    opening = ["期初"] if any(k.opening for k in counts.kinds) else []
+    tail = ["合计", "到会率", "人次", "学时", "计划", "取消"]
+    if rows:
+        show_table(["活动类型", *counts.months, *opening, *tail], rows)
+        show(f"共 {counts.total_held} 场（合开的只计一场）。")
+    show(figures.sentence)
+
+
+def _rate(rate: Rate) -> str:
+    if rate.value is None:
+        return "—"
+    return f"{rate.value:.1%}（{rate.numerator}/{rate.denominator}）"

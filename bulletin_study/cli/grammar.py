@@ -1,0 +1,26 @@
+"""What a module of commands is given to add its own to the grammar."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from typing import Protocol
+
+Command = Callable[[Namespace], int]
+
+
+class Add(Protocol):
+    """Adds one command; gives its parser, to be told the command's options."""
+
+    def __call__(self, name: str, run: Command, words: str) -> ArgumentParser: ...
+
+
+def period(parser: ArgumentParser) -> None:
+    """``--from`` and ``--to``, both needed."""
+    parser.add_argument("--from", dest="first", metavar="日期", required=True, help="从哪天起")
+    parser.add_argument("--to", dest="last", metavar="日期", required=True, help="到哪天止（含）")
+
+
+def as_json(parser: ArgumentParser) -> None:
+    """``--json``."""
+    parser.add_argument("--json", action="store_true", help="结果写成 JSON")

@@ -1,0 +1,75 @@
+"""The program itself: window, sample data, tour, integrity check, benchmark."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from bulletin_study.cli import values
+from bulletin_study.cli.grammar import Add, as_json
+from bulletin_study.cli.output import DONE, REFUSED, show, show_json, tell
+from bulletin_study.cli.store import data_of, database_of, opened
+from bulletin_study.cli.words import sentence
+from bulletin_study.domain.errors import StorageDamaged
+
+
+def add_commands(add: Add) -> None:
+    """demo, tour, check, bench."""
+    demo = add("demo", fill_demo, "给空的数据库装入示例单位：8 个组室、48 人、前后一年的场次")
+    demo.add_argument("--today", metavar="日期", help="以这一天为今天（不写：真的今天）")
+    tour = add("tour", walk, "在临时数据上走一遍窗口，每个页签存一张截图，没有屏幕也行")
+    tour.add_argument("--out", metavar="DIR", required=True, help="截图和文件存到哪个文件夹")
+    as_json(add("check", check, "检查整个数据库是否完好；空文件夹里新建一个"))
+    bench = add("bench", measure, "测速：每个数字旁边是它的限度和同场比较的对象")
+    as_json(bench)
+    bench.add_argument("--full", action="store_true", help="连同很慢的电子表格一起比")
+
+
+def window(args: Namespace) -> int:
+    """No command: the window."""
+    from bulletin_study import app
+
+    return app.run_window(data_of(args), database=database_of(args))
+
+
+def walk(args: Namespace) -> int:
+    """tour"""
+    from bulletin_study import app
+
+    return app.run_tour(Path(args.out))
+
+
+def measure(args: Namespace) -> int:
+    """bench"""
+    from bulletin_study import app
+
+    return app.run_bench(as_json=args.json, full=args.full)
+
+
+def fill_demo(args: Namespace) -> int:
+    """demo"""
+    from bulletin_study.usecases.demo import fill_demo as fill
+
+    today = values.day(args.today, "今天的日期") if args.today else None
+    with opened(args, today) as office, office.unit() as unit:
+        made = fill(unit, office.services.clock.today())
+    show(f"已装入示例数据：{made.people} 人、{made.sessions} 场，以 {made.today} 为今天。")
+    return DONE
+
+
+def check(args: Namespace) -> int:
+    """check: exit 1 when something is found."""
+    try:
+        with opened(args) as office:
+            findings = office.check()
+    except StorageDamaged as damage:
+        if args.json:
+            show_json({"ok": False, "findings": [sentence(damage)]})
+        raise
+    if args.json:
+        show_json({"ok": not findings, "findings": findings})
+    elif not findings:
+        show("数据完好。")
+    if findings:
+        tell(f"数据有 {len(findings)} 处问题：{'；'.join(findings)}。请先备份，再从好的备份恢复。")
+    return REFUSED if findings else DONE

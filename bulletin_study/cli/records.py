@@ -1,0 +1,113 @@
+"""What happened: hold, archive, talk, attend."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from bulletin_study.cli import values
+from bulletin_study.cli.grammar import Add, as_json
+from bulletin_study.cli.output import DONE, show, show_json
+from bulletin_study.cli.store import opened
+from bulletin_study.domain.attendance import NEEDS_REASON, Mark
+from bulletin_study.domain.errors import BadValue, Missing
+from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark, mark_rest_present
+from bulletin_study.usecases.closing import HoldResult, archive_all, hold, item_words
+from bulletin_study.usecases.loading import load_roster
+from bulletin_study.usecases.ports import UnitOfWork
+
+
+def add_commands(add: Add) -> None:
+    """hold, archive, talk, attend."""
+    held = add("hold", hold_them, "记为已开展；什么都不缺的随即归档")
+    held.add_argument("sessions", metavar="场次", nargs="+", help="场次编号")
+    as_json(held)
+    closed = add("archive", archive_them, "归档")
+    closed.add_argument("sessions", metavar="场次", nargs="+", help="场次编号")
+    closed.add_argument("--anyway", action="store_true", help="缺项也归档，要写 --why")
+    closed.add_argument("--why", metavar="原因", default="", help="缺项归档的原因")
+    attend = add("attend", sign_in, "签到")
+    attend.add_argument("session", metavar="场次", help="场次编号")
+    attend.add_argument("--all-present", action="store_true", help="还没标的都标为到")
+    attend.add_argument("--except", dest="exceptions", metavar="工号=状态[:原因]", nargs="+",
+                        action="extend", default=[], help="这些人另标，如 012=请假:看病")
+    as_json(attend)
+
+
+def hold_them(args: Namespace) -> int:
+    """hold: exit 0 whether or not something is still missing."""
+    ids = values.sessions(args.sessions)
+    with opened(args) as office, office.unit() as unit:
+        result = hold(unit, ids)
+    if args.json:
+        show_json(_held_json(result))
+        return DONE
+    for closing in result.closings:
+        lacking = "，".join(item_words(item) for item in closing.lacking)
+        state = f"还差：{lacking}" if lacking else "已归档"
+        show(f"{closing.session.id}  {closing.title} 已开展，{state}。")
+    return DONE
+
+
+def archive_them(args: Namespace) -> int:
+    """archive"""
+    ids = values.sessions(args.sessions)
+    with opened(args) as office, office.unit() as unit:
+        done = archive_all(unit, ids, anyway=args.anyway, why=args.why)
+    show(f"{done.label}。")
+    return DONE
+
+
+def sign_in(args: Namespace) -> int:
+    """attend"""
+    if not args.all_present and not args.exceptions:
+        raise Missing("签到内容（--all-present 或 --except）")
+    session_id = values.number(args.session, "场次编号")
+    with opened(args) as office:
+        with office.unit() as unit:
+            entries = _entries(unit, args.exceptions)
+            if args.all_present:
+                done = mark_rest_present(unit, session_id, exceptions=entries)
+            else:
+                done = mark(unit, session_id, entries)
+        with office.view() as unit:
+            count = load_sign_in(unit, session_id).headcount
+    if args.json:
+        show_json({"session": session_id, "expected": count.expected, "present": count.came,
+                   "late": count.late, "left_early": count.left_early, "leave": count.leave,
+                   "official": count.official, "absent": count.absent,
+                   "unmarked": count.unmarked})
+        return DONE
+    show(f"{done.label}。")
+    show(f"应到 {count.expected}，实到 {count.came}，请假 {count.leave}，公出 {count.official}，"
+         f"缺席 {count.absent}，未签 {count.unmarked}。")
+    return DONE
+
+
+def _entries(unit: UnitOfWork, exceptions: list[str]) -> list[MarkEntry]:
+    """工号=状态, with a reason after a colon or without. Raises ``BadValue`` and as people do."""
+    roster, today = load_roster(unit), unit.services.clock.today()
+    known = {str(one): one for one in Mark} | {"未签": None}
+    entries = []
+    for text in exceptions:
+        who, equals, what = text.partition("=")
+        state, _, reason = what.replace("：", ":").partition(":")
+        if not equals or state.strip() not in known:
+            raise BadValue("签到状态", text, f"“工号=状态”，状态是{'、'.join(known)}之一")
+        given = known[state.strip()]
+        if given in NEEDS_REASON and not reason.strip():
+            # The command line may be brief; the window asks.
+            reason = str(given)
+        entries.append(MarkEntry(values.person(roster, who, today).id, given, reason.strip()))
+    return entries
+
+
+def _held_json(result: HoldResult) -> list[dict[str, object]]:
+    return [
+        {
+            "id": closing.session.id,
+            "title": closing.title,
+            "archived": closing.session.archived or closing.session.id in result.archived,
+            "missing": [item_words(item) for item in closing.lacking],
+        }
+        for closing in result.closings
+    ]

@@ -1,0 +1,16 @@
+"""The one sentence that the command line says to a refusal."""
+
+from __future__ import annotations
+
+from bulletin_study.domain.errors import Refusal
+from bulletin_study.ui.wording import sentence_for
+
+
+def sentence(refusal: Refusal) -> str:
+    """The sentence of any expected refusal, those of files that come in included."""
+    from bulletin_study.exchange import refusal_words
+    from bulletin_study.exchange.refusals import BadMap, UnreadableFile
+
+    if isinstance(refusal, BadMap | UnreadableFile):
+        return refusal_words.sentence(refusal)
+    return sentence_for(refusal)
