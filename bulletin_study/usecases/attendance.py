@@ -119,7 +119,7 @@ def mark(
     sign_in = load_sign_in(unit, session_id)
     _refuse_closed(sign_in, "签到")
     rows = {row.person_id: row for row in sign_in.rows}
-    new_rows = [_marked(sign_in, rows.get(e.person_id), e) for e in entries]
+    new_rows = [marked_row(sign_in, rows.get(e.person_id), e) for e in entries]
     _put_rows(unit, sign_in, new_rows, hold=hold)
     return unit.commit(_mark_label(sign_in, entries))
 
@@ -139,7 +139,7 @@ def mark_rest_present(
     sign_in = load_sign_in(unit, session_id)
     _refuse_closed(sign_in, "签到")
     rows = {row.person_id: row for row in sign_in.rows}
-    special = {e.person_id: _marked(sign_in, rows.get(e.person_id), e) for e in exceptions}
+    special = {e.person_id: marked_row(sign_in, rows.get(e.person_id), e) for e in exceptions}
     rest = [
         replace(row, mark=Mark.PRESENT)
         for row in sign_in.rows
@@ -193,8 +193,8 @@ def _put_rows(
         unit.put(*new_rows)
 
 
-def _marked(sign_in: SignIn, row: Attendance | None, entry: MarkEntry) -> Attendance:
-    """The row as the entry leaves it."""
+def marked_row(sign_in: SignIn, row: Attendance | None, entry: MarkEntry) -> Attendance:
+    """The row as the entry leaves it. Raises ``BeforeEntry``."""
     roster, session = sign_in.roster, sign_in.session
     person = roster.people.get(entry.person_id)
     if person is None or not roster.on_roster(person.id, session.day):

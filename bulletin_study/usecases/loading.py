@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from bulletin_study.domain.people import (
-    Absence,
     AbPair,
+    Absence,
     Group,
     Membership,
     MentorPair,
