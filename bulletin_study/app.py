@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import getpass
+import threading
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_study import config
 from bulletin_study.exchange.holidays import year_holidays
 from bulletin_study.exchange.pinyin import pinyin
-from bulletin_study.storage.office import SqlOffice, open_office
 from bulletin_study.usecases.importing import (
     NO_OPTIONS,
     ImportKind,
@@ -18,6 +20,9 @@ from bulletin_study.usecases.importing import (
 )
 from bulletin_study.usecases.ports import Progress, Services, UnitOfWork
 from bulletin_study.usecases.reports import Report
+
+if TYPE_CHECKING:
+    from bulletin_study.storage.office import SqlOffice
 
 
 class WallClock:
@@ -86,6 +91,9 @@ def open_store(
 
     Raises ``StorageUnavailable``, ``StorageDamaged`` or ``StorageNewer``.
     """
+    # Late: the window paints before the database library is loaded.
+    from bulletin_study.storage.office import open_office
+
     return open_office(database or config.database_path(data), services(today))
 
 
@@ -95,3 +103,79 @@ def _actor() -> str:
     except (OSError, KeyError, ImportError):
         # No account name to be had (a bare container): the log then names nobody.
         return ""
+
+
+class LazyOffice:
+    """A store opened by whoever first asks for a unit, so that the window paints before it.
+
+    Everything goes through one worker thread; the lock is for a caller that does not.
+    """
+
+    def __init__(self, data: Path, today: date | None = None, *, sample: bool = False) -> None:
+        self._data = data
+        self._today = today
+        self._sample = sample
+        self._opening = threading.Lock()
+        self._opened: SqlOffice | None = None
+
+    @property
+    def services(self) -> Services:
+        """Clock, holidays and the rest; needs no open store."""
+        return services(self._today)
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that writes."""
+        return self._office().unit()
+
+    def view(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that reads."""
+        return self._office().view()
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _office(self) -> SqlOffice:
+        with self._opening:
+            if self._opened is None:
+                office = open_store(self._data, self._today)
+                if self._sample:
+                    _fill_if_empty(office)
+                self._opened = office
+            return self._opened
+
+
+def _fill_if_empty(office: SqlOffice) -> None:
+    from bulletin_study.usecases.demo import fill_demo
+    from bulletin_study.usecases.start import is_empty
+
+    with office.unit() as unit:
+        if is_empty(unit):
+            fill_demo(unit, unit.services.clock.today())
+
+
+def run_window(data: Path, today: date | None = None) -> int:
+    """Open the window on the store in ``data``; gives the exit code.
+
+    A second start on the same folder brings the first window to the front and ends.
+    """
+    from bulletin_study.ui.launch import Places, launch
+
+    def open_place(sample: bool) -> LazyOffice:
+        return LazyOffice(places.folder(sample), today, sample=sample)
+
+    places = Places(data)
+    return launch(places, open_place, TableFiles(), restore=adopt_store)
+
+
+def adopt_store(source: Path, data: Path) -> None:
+    """Make a copy of another store file the store of this folder.
+
+    The copy is checked whole before anything is touched; what was there is set aside, its
+    log files with it. Raises the refusals of opening a store.
+    """
+    from bulletin_study.storage.adopt import adopt
+
+    adopt(source, config.database_path(data), services())

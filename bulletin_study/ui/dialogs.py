@@ -1,0 +1,40 @@
+"""File dialogs, clipboard and file manager, behind plain functions so that tests replace them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+TABLE_FILES = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
+
+
+def choose_open(title: str, kinds: str) -> Path | None:
+    """Ask for a file to read."""
+    name, _ = QFileDialog.getOpenFileName(QApplication.activeWindow(), title, "", kinds)
+    return Path(name) if name else None
+
+
+def choose_save(title: str, suggested: str, kinds: str) -> Path | None:
+    """Ask where to write; the dialog itself asks before an existing file is replaced."""
+    name, chosen = QFileDialog.getSaveFileName(
+        QApplication.activeWindow(), title, suggested, kinds
+    )
+    if not name:
+        return None
+    path = Path(name)
+    if not path.suffix and "*." in chosen:
+        path = path.with_suffix("." + chosen.split("*.")[1].split(")")[0].split()[0])
+    return path
+
+
+def copy_text(text: str) -> None:
+    """Put text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

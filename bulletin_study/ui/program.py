@@ -1,0 +1,263 @@
+"""The program behind the window: pages, undo and redo, search, menu, ways between pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from bulletin_study.domain.errors import Refusal, StorageDamaged, StorageNewer, StorageUnavailable
+from bulletin_study.domain.people import Person
+from bulletin_study.domain.sessions import ClosingItem, StudySession
+from bulletin_study.ui.context import Context, Files, Navigator
+from bulletin_study.ui.dialogs import choose_open, choose_save, copy_text, open_folder
+from bulletin_study.ui.main_menu import main_menu
+from bulletin_study.ui.main_window import MainWindow, PageSpec
+from bulletin_study.ui.pages import PAGES, make_page
+from bulletin_study.ui.runner import Runner
+from bulletin_study.ui.shell import Hit, MenuEntry
+from bulletin_study.ui.theme import theme
+from bulletin_study.ui.tokens import Choice
+from bulletin_study.ui.wording import BUG, sentence_for
+from bulletin_study.usecases import history
+from bulletin_study.usecases.changes import Committed
+from bulletin_study.usecases.importing import ImportKind
+from bulletin_study.usecases.search import Found, find_everywhere
+from bulletin_study.usecases.start import is_empty, page_of_session
+from bulletin_study.usecases.templates import roster_template
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Which store to go on with: ``formal``, ``sample``, ``reset`` (a fresh sample), or
+    ``restore`` (the formal one, taken from the file ``source``)."""
+
+    to: str
+    source: Path | None = None
+
+
+class Program(QObject):
+    """One store in one window."""
+
+    switch_wanted = Signal(object)
+    """A :class:`Switch`: close this store and go on with another."""
+    data_shown = Signal()
+    """The first page has its data on the screen."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        files: Files,
+        settings: QSettings,
+        data: Path,
+        *,
+        sample: bool = False,
+        dialogs: tuple[Callable[..., Path | None], Callable[..., Path | None]] | None = None,
+    ) -> None:
+        super().__init__()
+        self.runner, self.data, self.sample = runner, data, sample
+        opening, saving = dialogs or (choose_open, choose_save)
+        self.context = Context(
+            runner=runner,
+            files=files,
+            settings=settings,
+            go=Navigator(),
+            choose_open=opening,
+            choose_save=saving,
+            copy=copy_text,
+            open_folder=open_folder,
+        )
+        specs = [PageSpec(title, partial(make_page, name, self.context)) for name, title in PAGES]
+        self.window = MainWindow(specs, self, settings, str(data))
+        if sample:
+            self.window.set_subtitle("示例数据，不影响正式数据")
+        runner.committed.connect(self._committed)
+        runner.refused.connect(self._refused)
+        runner.crashed.connect(self._crashed)
+        self._connect_ways()
+
+    def start(self) -> None:
+        """Show the window, then look into the store: paint first, read after."""
+        self.window.show()
+        QTimer.singleShot(0, self._look)
+
+    # ---- what the window asks (Shell) ----
+    def undo(self) -> None:
+        """Undo the last operation."""
+        self.runner.do(history.undo)
+
+    def redo(self) -> None:
+        """Redo the operation undone last."""
+        self.runner.do(history.redo)
+
+    def search(self, text: str, then: Callable[[str, Sequence[Hit]], None]) -> None:
+        """Look everywhere; ``then`` gets the text back with what was found."""
+
+        def told(found: list[Found]) -> None:
+            then(text, [Hit(f.kind, f.title, f.note, f) for f in found])
+
+        self.runner.read(lambda unit: find_everywhere(unit, text), told)
+
+    def open_hit(self, hit: Hit) -> None:
+        """Show a person, a session or a talk that was found."""
+        found = hit.target
+        if not isinstance(found, Found):
+            return
+        if found.entity is Person:
+            self.context.go.person.emit(found.key)
+        elif found.entity is StudySession:
+            self.context.go.session.emit(found.key)
+        else:
+            self.context.go.talk.emit(found.key, found.place)
+
+    def menu(self) -> Sequence[MenuEntry]:
+        """The lines of the main menu."""
+        return main_menu(self)
+
+    def first_run_choice(self, choice: str) -> None:
+        """One of the ways to begin."""
+        match choice:
+            case "import":
+                self.open_import(None, ImportKind.ROSTER)
+            case "demo":
+                self.open_sample()
+            case "restore":
+                self._restore()
+            case "template":
+                self.save_template()
+            case _:
+                self.window.show_first_run(False)
+                self.page("people").new_item()
+
+    def file_dropped(self, path: Path) -> None:
+        """A file dropped anywhere is looked at as an import."""
+        self.open_import(path, None)
+
+    # ---- what the menu does ----
+    def open_import(self, path: Path | None, kind: ImportKind | None) -> None:
+        """Open the import dialog."""
+        from bulletin_study.ui.import_dialog import ImportDialog
+
+        dialog = ImportDialog(self.context, kind, path, self.window)
+        dialog.imported.connect(lambda: self.window.show_first_run(False))
+        dialog.open()
+
+    def save_template(self) -> None:
+        """Write an empty roster with its header to a file of the user's choice."""
+        path = self.context.choose_save("保存空白花名册", "空白花名册.xlsx", "Excel 表格 (*.xlsx)")
+        if path is None:
+            return
+        self.runner.work(
+            lambda job: self.context.files.write(roster_template(), path, job.report),
+            lambda _: self._written(path),
+        )
+
+    def show_history(self) -> None:
+        """The operation log."""
+        from bulletin_study.ui.history_dialog import HistoryDialog
+
+        HistoryDialog(self.runner, self.window).open()
+
+    def show_keys(self) -> None:
+        """The keys."""
+        from bulletin_study.ui.about import KeysDialog
+
+        KeysDialog(self.window).open()
+
+    def show_about(self) -> None:
+        """What this is, which version, where the data lies."""
+        from bulletin_study.ui.about import AboutDialog
+
+        AboutDialog(self.data, self.window).open()
+
+    def open_data_folder(self) -> None:
+        """Show where the data lies."""
+        self.context.open_folder(self.data)
+
+    def set_look(self, choice: Choice) -> None:
+        """Light, dark, or as the desktop; remembered."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme().apply(app, choice)
+        self.context.settings.setValue("look", choice)
+
+    def open_sample(self) -> None:
+        """Go on with the sample office, in a store of its own."""
+        self.switch_wanted.emit(Switch("sample"))
+
+    def reset_sample(self) -> None:
+        """Throw the sample's changes away and fill it anew."""
+        self.switch_wanted.emit(Switch("reset"))
+
+    def leave_sample(self) -> None:
+        """Go back to the formal data."""
+        self.switch_wanted.emit(Switch("formal"))
+
+    def _written(self, path: Path) -> None:
+        link = ("打开文件夹", lambda: self.context.open_folder(path.parent))
+        self.window.say(f"已写好“{path.name}”", link=link)
+
+    def _restore(self) -> None:
+        path = self.context.choose_open("选择备份", "学讲评数据 (*.sqlite3 *.db);;所有文件 (*)")
+        if path is not None:
+            self.switch_wanted.emit(Switch("restore", path))
+
+    # ---- inside ----
+    def page(self, name: str) -> Any:
+        """Turn to a page by its name; each kind of page answers to its own ``show_…``."""
+        return self.window.go([key for key, _ in PAGES].index(name))
+
+    def _connect_ways(self) -> None:
+        go = self.context.go
+        go.session.connect(self._page_for_session)
+        go.talk.connect(lambda sid, place: self.page("talk").show_place(sid, place))
+        go.person.connect(lambda pid: self.page("people").show_person(pid))
+        go.sign_in.connect(self._open_sign_in)
+        go.file.connect(self.open_import)
+        go.page.connect(self.page)
+
+    def _open_sign_in(
+        self, session_id: int, item: ClosingItem | None, talk_id: int | None
+    ) -> None:
+        self.page("signin").open_sign_in(session_id, item, talk_id)
+
+    def _page_for_session(self, session_id: int) -> None:
+        def told(name: str) -> None:
+            self.page(name).show_session(session_id)
+
+        self.runner.read(lambda unit: page_of_session(unit, session_id), told)
+
+    def _look(self) -> None:
+        self.runner.read(is_empty, self._looked)
+
+    def _looked(self, empty: bool) -> None:
+        self.window.show_first_run(empty and not self.sample)
+        self._ask_steps()
+        self.data_shown.emit()
+
+    def _committed(self, saved: Committed) -> None:
+        self.window.committed(saved.label, saved.entities)
+        self._ask_steps()
+
+    def _ask_steps(self) -> None:
+        def told(steps: tuple[str | None, str | None]) -> None:
+            self.window.set_undo(steps[0])
+            self.window.set_redo(steps[1])
+
+        self.runner.read(history.next_steps, told)
+
+    def _refused(self, refusal: Refusal) -> None:
+        page = self.window.page(self.window.current)
+        retry = None
+        if isinstance(refusal, StorageUnavailable | StorageDamaged | StorageNewer):
+            retry = ("重试", page.reload)
+        page.show_error(sentence_for(refusal), retry)
+
+    def _crashed(self, details: str) -> None:
+        page = self.window.page(self.window.current)
+        page.show_error(BUG, ("复制详情", lambda: self.context.copy(details)))

@@ -1,0 +1,133 @@
+"""Find everywhere: people by name, initials, pinyin or staff number; sessions; plan items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bulletin_study.domain.people import Person
+from bulletin_study.domain.sessions import (
+    SessionKindLink,
+    StudyPlanItem,
+    StudySession,
+    Talk,
+)
+from bulletin_study.usecases.loading import load_kinds, load_roster
+from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.titles import day_text
+
+LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found. ``entity`` and ``key`` say what to open (a plan item: its session)."""
+
+    kind: str
+    title: str
+    note: str
+    entity: type
+    key: int
+    place: int = 0
+
+
+def find_everywhere(unit: UnitOfWork, text: str) -> list[Found]:
+    """At most eight of each kind, the likeliest first. Empty text finds nothing."""
+    wanted = " ".join(text.split()).casefold()
+    if not wanted:
+        return []
+    return [*_people(unit, wanted), *_sessions(unit, wanted), *_talks(unit, wanted)]
+
+
+def person_matches(person: Person, wanted: str) -> int:
+    """How well a person answers to the text: 0 not at all, higher is better.
+
+    ``wanted`` is folded to lower case.
+    """
+    compact = wanted.replace(" ", "")
+    number = (person.staff_number or "").casefold()
+    pinyin = person.pinyin.replace(" ", "").casefold()
+    initials = person.initials.casefold()
+    if wanted == person.name.casefold() or (number and number == compact):
+        return 5
+    if initials.startswith(compact) or person.name.casefold().startswith(wanted):
+        return 4
+    if pinyin.startswith(compact) or (number and number.startswith(compact)):
+        return 3
+    if compact in person.name.casefold() or (len(compact) > 1 and compact in initials):
+        return 2
+    return 1 if len(compact) > 2 and compact in pinyin else 0
+
+
+def _people(unit: UnitOfWork, wanted: str) -> list[Found]:
+    roster = load_roster(unit)
+    today = unit.services.clock.today()
+    scored = [(person_matches(p, wanted), p) for p in roster.people.values()]
+    best = sorted((s for s in scored if s[0]), key=lambda s: (-s[0], s[1].rank, s[1].id))
+    found = []
+    for _, person in best[:LIMIT]:
+        group_id = roster.group_on(person.id, today)
+        where = roster.groups[group_id].name if group_id in roster.groups else str(person.role)
+        note = "  ".join(part for part in (where, person.title, person.staff_number) if part)
+        found.append(Found("人员", person.name, note, Person, person.id))
+    return found
+
+
+def _sessions(unit: UnitOfWork, wanted: str) -> list[Found]:
+    kinds = load_kinds(unit)
+    names: dict[int, list[str]] = {}
+    for link in unit.all(SessionKindLink):
+        names.setdefault(link.session_id, []).append(kinds[link.kind_id].name)
+    plan = {i.session_id: i.theme for i in unit.all(StudyPlanItem) if i.session_id is not None}
+    hits = []
+    for session in unit.all(StudySession):
+        words = " ".join(
+            [
+                session.theme,
+                session.venue,
+                plan.get(session.id, ""),
+                *names.get(session.id, ()),
+                *_dates(session.day),
+            ]
+        ).casefold()
+        if wanted in words:
+            hits.append(session)
+    today = unit.services.clock.today()
+    hits.sort(key=lambda s: (abs((s.day - today).days), s.start, s.id))
+    return [
+        Found(
+            "场次",
+            f"{s.day.year}-{day_text(s.day)}  {'、'.join(names.get(s.id, ()))}",
+            s.theme,
+            StudySession,
+            s.id,
+        )
+        for s in hits[:LIMIT]
+    ]
+
+
+def _talks(unit: UnitOfWork, wanted: str) -> list[Found]:
+    people = {p.id: p.name for p in unit.all(Person)}
+    hits = [t for t in unit.all(Talk) if t.title and wanted in t.title.casefold()]
+    days = {s.id: s.day for s in unit.all(StudySession)}
+    hits.sort(key=lambda t: (days[t.session_id], t.place), reverse=True)
+    return [
+        Found(
+            "讲课",
+            t.title,
+            f"{people.get(t.speaker_id or 0, t.guest)}  {days[t.session_id]:%Y-%m-%d}",
+            Talk,
+            t.session_id,
+            t.place,
+        )
+        for t in hits[:LIMIT]
+    ]
+
+
+def _dates(day: date) -> tuple[str, ...]:
+    return (
+        day.isoformat(),
+        f"{day.month}-{day.day}",
+        f"{day.month}月{day.day}日",
+        f"{day.month:02d}-{day.day:02d}",
+    )
