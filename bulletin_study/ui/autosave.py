@@ -117,6 +117,9 @@ class Autosave(QObject):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
+        first = getattr(self._widget, "take_key", None)
+        if first is not None and first(event):
+            return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enter:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.commit()

@@ -144,7 +144,20 @@ class FormColumn(QWidget):
 
     def commit(self) -> bool:
         """Commit what is being typed; False when a field cannot be read."""
-        return all([editor.autosave.commit() for editor in self._editors])
+        fine = True
+        for editor in self._editors:
+            fine = editor.autosave.commit() and fine
+        return fine
+
+    def clear(self) -> None:
+        """Take all fields away, to build others."""
+        self._editors = []
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
 
     def _row(
         self, caption: str, editor: QWidget, on_commit: Commit | None, link: Action | None

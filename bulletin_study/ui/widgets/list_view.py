@@ -27,6 +27,8 @@ class ListView(QTreeView):
     current_changed = Signal(object)
     opened = Signal(object)
     acted = Signal(object, str)
+    cell_changed = Signal(object, str)
+    """Row (or nothing) and column name of the current cell, after ``select_cells``."""
 
     def __init__(
         self, model: RowsModel[Any], *, row_height: int = ROW, header: bool = True,
@@ -40,6 +42,8 @@ class ListView(QTreeView):
         self._told: Hashable | None = None
         self._closed: set[Hashable] = set()
         self._user_widths: dict[str, int] = {}
+        self._forced_out: set[str] = set()
+        self._offset = 0
         self._fitting = False
         self.setItemDelegate(self._delegate)
         self.setModel(model)
@@ -107,7 +111,6 @@ class ListView(QTreeView):
 
     def set_column_shown(self, name: str, shown: bool) -> None:
         """Show or leave out a column."""
-        self._forced_out = getattr(self, "_forced_out", set())
         (self._forced_out.discard if shown else self._forced_out.add)(name)
         self.fit()
 
@@ -135,10 +138,9 @@ class ListView(QTreeView):
         if self._fitting or header.count() == 0:
             return
         self._fitting = True
-        out = getattr(self, "_forced_out", set())
         widths = fit_columns(
             self.rows_model.columns, self.viewport().width(), self._user_widths,
-            frozenset(out), drop=not self._sideways,
+            frozenset(self._forced_out), drop=not self._sideways,
         )  # fmt: skip
         for section, column in enumerate(self.rows_model.columns):
             width = widths.get(column.name)
@@ -205,6 +207,9 @@ class ListView(QTreeView):
         super().currentChanged(current, previous)
         self.viewport().update()
         self._tell()
+        if self._delegate.ring_cell and current.isValid():
+            name = self.rows_model.columns[current.column()].name
+            self.cell_changed.emit(self.rows_model.row_at(current), name)
 
     # ---- inside ----
     def _configure(self, header: bool) -> None:
@@ -274,7 +279,7 @@ class ListView(QTreeView):
             self.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows)  # fmt: skip
-        self.verticalScrollBar().setValue(getattr(self, "_offset", 0))
+        self.verticalScrollBar().setValue(self._offset)
         self._told = None
         self._tell(force=True)
 

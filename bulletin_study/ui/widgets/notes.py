@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bulletin_study.ui.controls import label, quiet_button
@@ -53,6 +53,8 @@ class LoadingNote(QWidget):
     """正在读取…, shown only when reading takes longer than 300 ms."""
 
     DELAY_MS = 300
+    shown = Signal()
+    """Reading takes long enough to say so."""
 
     def __init__(self, text: str = "正在读取…") -> None:
         super().__init__()
@@ -61,7 +63,7 @@ class LoadingNote(QWidget):
         QVBoxLayout(self).addWidget(self._words)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._words.show)
+        self._timer.timeout.connect(self._say)
         self._words.hide()
 
     def start(self) -> None:
@@ -73,3 +75,7 @@ class LoadingNote(QWidget):
         """Reading ended."""
         self._timer.stop()
         self._words.hide()
+
+    def _say(self) -> None:
+        self._words.show()
+        self.shown.emit()

@@ -20,6 +20,7 @@ class PaneStack(QStackedWidget):
         self._loading = LoadingNote()
         for part in (content, self._empty, self._loading):
             self.addWidget(part)
+        self._loading.shown.connect(lambda: self.setCurrentWidget(self._loading))
         self.setFocusProxy(content)
 
     @property
@@ -43,4 +44,3 @@ class PaneStack(QStackedWidget):
     def show_loading(self) -> None:
         """Say 正在读取… if it takes longer than a moment; contents stay until then."""
         self._loading.start()
-        self.setCurrentWidget(self._loading)
