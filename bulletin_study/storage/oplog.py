@@ -82,11 +82,11 @@ def read(database: Database, operation_id: int) -> dict[EntityTable[Any], Change
         (operation_id,),
     ):
         stored = BY_NAME[entity]
-        changed[stored] = _aligned(stored, columns.split(","), unpack(payload))
+        changed[stored] = aligned(stored, columns.split(","), unpack(payload))
     return changed
 
 
-def _aligned(
+def aligned(
     stored: EntityTable[Any], names: Sequence[str], changes: list[list[list[Any] | None]]
 ) -> Changes:
     """Rows in today's columns; a field that came later holds its default."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal_column, select, tuple_
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, tuple_
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.expression import ColumnElement, Executable
@@ -16,8 +16,8 @@ from bulletin_study.storage.tables import EntityTable
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
-ONE_OF = object()
-"""Stands for "one of these" in the shape of a query."""
+ONE_OF, ONE_OF_OR_NONE = object(), object()
+"""Stand for "one of these" (or nothing) in the shape of a query."""
 
 
 def sql(statement: Executable) -> str:
@@ -71,8 +71,8 @@ class Statements:
     def matching(self, shape: tuple[tuple[str, object], ...]) -> str:
         """Rows by fields, in the order of the key; ``shape`` says what each must be.
 
-        A field of ``None`` is NULL and takes no parameter, one of ``ONE_OF`` takes
-        ``many(values)``, any other takes its value.
+        A field of ``None`` is NULL and takes no parameter, ``ONE_OF`` and ``ONE_OF_OR_NONE``
+        take ``many(values)``, any other takes its value.
         """
         return _matching(self._stored, shape)
 
@@ -87,6 +87,8 @@ def _matching(stored: EntityTable[Any], shape: tuple[tuple[str, object], ...]) -
 def _condition(column: ColumnElement[Any], how: object) -> ColumnElement[bool]:
     if how is None:
         return column.is_(None)
+    if how is ONE_OF_OR_NONE:
+        return or_(column.is_(None), _condition(column, ONE_OF))
     if how is ONE_OF:
         return column.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value))
     return column == bindparam(None)
@@ -99,5 +101,7 @@ def condition_of(
     if wanted is None:
         return None, ()
     if isinstance(wanted, Collection) and not isinstance(wanted, str):
-        return ONE_OF, (many(stored.codec.encode_field(name, one) for one in wanted),)
+        some = [one for one in wanted if one is not None]
+        among = many(stored.codec.encode_field(name, one) for one in some)
+        return (ONE_OF if len(some) == len(wanted) else ONE_OF_OR_NONE), (among,)
     return True, (stored.codec.encode_field(name, wanted),)

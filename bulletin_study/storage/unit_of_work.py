@@ -47,13 +47,8 @@ class SqlUnit:
     # --- reading ------------------------------------------------------------------------
 
     def get(self, entity: type[T], *key: KeyPart) -> T | None:
-        stored: EntityTable[Any] = table_of(entity)
-        encoded = [
-            stored.codec.encode_field(name, part)
-            for name, part in zip(stored.key, key, strict=True)
-        ]
-        rows = self._rows(stored, [tuple(encoded)])
-        return self._decode(stored, rows)[0] if rows else None
+        found = self.all(entity, **dict(zip(table_of(entity).key, key, strict=True)))
+        return found[0] if found else None
 
     def all(self, entity: type[T], **equals: object) -> list[T]:
         stored: EntityTable[Any] = table_of(entity)
@@ -211,10 +206,8 @@ class SqlUnit:
             raise RuntimeError("this unit only reads, was saved already, or failed before")
 
     def _current(self, stored: EntityTable[Any], keys: Iterable[Key]) -> dict[Key, Row]:
-        return _keyed(stored, self._rows(stored, keys))
-
-    def _rows(self, stored: EntityTable[Any], keys: Iterable[Key]) -> list[Row]:
-        return self._database.run(statements_of(stored).by_keys, (many(keys),))
+        rows = self._database.run(statements_of(stored).by_keys, (many(keys),))
+        return _keyed(stored, rows)
 
     def _decode(self, stored: EntityTable[T], rows: list[Row]) -> list[T]:
         with decoding(self._database.path, stored.label):

@@ -11,7 +11,7 @@ from bulletin_study.storage.office import SqlOffice
 from tests.helpers import make_office
 
 
-@pytest.fixture()
+@pytest.fixture
 def office(tmp_path: Path) -> Iterator[SqlOffice]:
     """An empty store in a real file."""
     store = make_office(tmp_path / "store.sqlite3")
