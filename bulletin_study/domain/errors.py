@@ -97,6 +97,13 @@ class InUse(Refusal):
 
 
 @dataclass(eq=False)
+class NotEmpty(Refusal):
+    """Sample data go into an empty database only; this one has ``people`` on its roster."""
+
+    people: int
+
+
+@dataclass(eq=False)
 class WrongRole(Refusal):
     """Only somebody of another role may do this (only leaders comment, …)."""
 

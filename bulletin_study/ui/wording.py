@@ -97,6 +97,9 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
         f"“{r.name}”名下有 {r.people} 人，不能删除，{_SAFE}。先把人调到别的组室。"
     ),
     e.InUse: lambda r: f"“{r.what}”还有{r.used_by}，不能删除，{_SAFE}。可以改为离岗或停用。",
+    e.NotEmpty: lambda r: (
+        f"数据库里已经有 {r.people} 人，示例数据只装进空的数据库，{_SAFE}。请换一个空的数据文件夹。"
+    ),
     e.WrongRole: lambda r: f"{r.name}不能担任这一项，要由{r.needed}来做，{_SAFE}。请换人。",
     e.WrongStatus: lambda r: f"{r.session}{r.status}，不能{r.action}，{_SAFE}。请换一场再试。",
     e.StillMissing: lambda r: (
