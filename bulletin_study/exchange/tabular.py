@@ -35,6 +35,9 @@ class CellError:
 
     code: str
 
+    def __str__(self) -> str:
+        return "公式" if self.code == FORMULA else self.code
+
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | CellError | None
 
