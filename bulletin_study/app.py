@@ -84,9 +84,7 @@ def services(today: date | None = None) -> Services:
     return Services(WallClock(today), year_holidays, pinyin, _actor())
 
 
-def open_store(
-    data: Path, today: date | None = None, *, database: Path | None = None
-) -> SqlOffice:
+def open_store(data: Path, today: date | None = None, *, database: Path | None = None) -> SqlOffice:
     """Open (or make) the store in a data folder, or the one in the ``database`` file.
 
     Raises ``StorageUnavailable``, ``StorageDamaged`` or ``StorageNewer``.
@@ -111,8 +109,16 @@ class LazyOffice:
     Everything goes through one worker thread; the lock is for a caller that does not.
     """
 
-    def __init__(self, data: Path, today: date | None = None, *, sample: bool = False) -> None:
+    def __init__(
+        self,
+        data: Path,
+        today: date | None = None,
+        *,
+        sample: bool = False,
+        database: Path | None = None,
+    ) -> None:
         self._data = data
+        self._database = database
         self._today = today
         self._sample = sample
         self._opening = threading.Lock()
@@ -140,7 +146,7 @@ class LazyOffice:
     def _office(self) -> SqlOffice:
         with self._opening:
             if self._opened is None:
-                office = open_store(self._data, self._today)
+                office = open_store(self._data, self._today, database=self._database)
                 if self._sample:
                     _fill_if_empty(office)
                 self._opened = office
@@ -156,15 +162,18 @@ def _fill_if_empty(office: SqlOffice) -> None:
             fill_demo(unit, unit.services.clock.today())
 
 
-def run_window(data: Path, today: date | None = None) -> int:
-    """Open the window on the store in ``data``; gives the exit code.
+def run_window(data: Path, today: date | None = None, *, database: Path | None = None) -> int:
+    """Open the window on the store in ``data`` (or in the file ``database``).
+
+    Gives the exit code.
 
     A second start on the same folder brings the first window to the front and ends.
     """
     from bulletin_study.ui.launch import Places, launch
 
     def open_place(sample: bool) -> LazyOffice:
-        return LazyOffice(places.folder(sample), today, sample=sample)
+        own = None if sample else database
+        return LazyOffice(places.folder(sample), today, sample=sample, database=own)
 
     places = Places(data)
     return launch(places, open_place, TableFiles(), restore=adopt_store)

@@ -1,0 +1,273 @@
+"""The page 本周."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.people import Absence, Group, Membership, Person
+from bulletin_study.domain.sessions import (
+    CORE_KINDS,
+    REVIEW,
+    STUDY,
+    TALK,
+    Comment,
+    Reflection,
+    SessionKind,
+    SessionKindLink,
+    StudySession,
+    Talk,
+)
+from bulletin_study.ui.context import Context
+from bulletin_study.ui.controls import (
+    icon_button,
+    label,
+    link_button,
+    primary_button,
+    quiet_button,
+)
+from bulletin_study.ui.frame import Page
+from bulletin_study.ui.sizes import SizeClass
+from bulletin_study.ui.tabs.week import words
+from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
+from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
+from bulletin_study.ui.widgets.sentence_bar import SentenceBar
+from bulletin_study.usecases.counts import Figures, count
+from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.week import Week, load_week
+from bulletin_study.usecases.week_text import week_notice
+
+_PAGE_OF = {STUDY: "study", TALK: "talk", REVIEW: "review"}
+SIDE_WIDTH = 312
+
+
+def _load(unit: UnitOfWork, day: date) -> tuple[Week, Figures]:
+    week = load_week(unit, day)
+    return week, count(unit, date(week.today.year, 1, 1), week.today)
+
+
+class WeekTab(Page):
+    """The week's cards, what is still open, who speaks next, and the sentence."""
+
+    title, name = "本周", "week"
+    entities = frozenset(
+        {
+            StudySession,
+            SessionKindLink,
+            SessionKind,
+            Talk,
+            Attendance,
+            Comment,
+            Reflection,
+            Person,
+            Group,
+            Membership,
+            Absence,
+        }
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._day: date | None = None
+        self._week: Week | None = None
+        self._build_toolbar()
+        self._build_body()
+        for keys, act in (
+            ("Alt+Left", lambda: self._step(-7)),
+            ("Alt+Right", lambda: self._step(7)),
+            ("Alt+Home", self._this_week),
+            ("Ctrl+Shift+C", self.sentence.copy),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # ---- building ----
+    def _build_toolbar(self) -> None:
+        self._where = label("", "heading")
+        back = icon_button("chevron-left", "上一周", shortcut="Alt+←")
+        back.clicked.connect(lambda: self._step(-7))
+        forth = icon_button("chevron-right", "下一周", shortcut="Alt+→")
+        forth.clicked.connect(lambda: self._step(7))
+        self._home = link_button("回到本周", on_click=self._this_week)
+        self._home.set_tip("回到本周", "Alt+Home")
+        for widget in (back, self._where, forth, self._home):
+            self.toolbar.add_left(widget)
+        copy = quiet_button("复制本周通知", "copy", tip="复制一段可以发到工作群的本周安排")
+        copy.clicked.connect(self._copy_notice)
+        self.toolbar.add_right(copy, fold=True)
+        self._primary = primary_button("开始签到", "play", tip="签到", shortcut="Ctrl+Enter")
+        self._primary.clicked.connect(self._start)
+        self.toolbar.set_primary(self._primary)
+
+    def _build_body(self) -> None:
+        self._cards = QGridLayout()
+        self._cards.setSpacing(16)
+        self.open_card = OpenCard()
+        self.open_card.acted.connect(
+            lambda row: self._context.go.open_sign_in(
+                row.closing.session.id, row.item.item, row.item.talk_id
+            )
+        )
+        self.sentence = SentenceBar()
+        self.sentence.copied.connect(lambda _: self.said.emit("已复制统计那句话"))
+        main = QVBoxLayout()
+        main.setSpacing(16)
+        main.addLayout(self._cards)
+        main.addWidget(self.open_card, 1)
+        main.addWidget(self.sentence)
+        self.trend_card = TrendCard()
+        self.speakers_card = SpeakersCard()
+        self.speakers_card.acted.connect(self._context.go.talk.emit)
+        self.speakers_card.all_wanted.connect(lambda: self._context.go.page.emit("talk"))
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(16)
+        side.addWidget(self.trend_card, 1)
+        side.addWidget(self.speakers_card)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(main, 1)
+        self._columns.addWidget(self._side)
+        content = QWidget()
+        content.setProperty("surface", "page")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addLayout(self._columns)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(content)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.set_body(self._scroll)
+
+    def layout_for(self, size: SizeClass) -> None:
+        """Beside each other when there is room; else the right column goes under."""
+        wide = size is SizeClass.FULL
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        if wide:
+            self._side.setFixedWidth(SIDE_WIDTH)
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16777215)
+        self.open_card.set_whole(not wide)
+
+    # ---- data ----
+    def reload(self) -> None:
+        """Read the week on the screen."""
+        day = self._day or self._context.runner.office.services.clock.today()
+        self._context.runner.read(lambda unit: _load(unit, day), self._show)
+
+    def focus_list(self) -> None:
+        """The list of what is open."""
+        self.open_card.list.setFocus()
+
+    def _show(self, loaded: tuple[Week, Figures]) -> None:
+        week, figures = loaded
+        self._week = week
+        self.clear_error()
+        self._where.setText(words.week_title(week))
+        self._home.setEnabled(not week.monday <= week.today <= week.sunday)
+        self._fill_cards(week)
+        self.open_card.show_items(week)
+        self.trend_card.show_points(week.trend)
+        self.speakers_card.show_speakers(week)
+        self.sentence.set_sentence(
+            figures.sentence, f"统计用语 · 自{week.today.year}年1月1日起，按“已开展”计"
+        )
+        self.badge_changed.emit(len({row.closing.session.id for row in week.open_items}))
+        self._name_primary(week)
+
+    def _fill_cards(self, week: Week) -> None:
+        while self._cards.count():
+            old = self._cards.takeAt(0)
+            widget = old.widget() if old is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, card in enumerate(self._made_cards(week)):
+            self._cards.addWidget(card, at // 3, at % 3)
+        for column in range(3):
+            self._cards.setColumnStretch(column, 1)
+            self._cards.setColumnMinimumWidth(column, 240)
+
+    def _made_cards(self, week: Week) -> list[QWidget]:
+        """The three core kinds first, in their order, then what else there is."""
+        made: list[QWidget] = []
+        shown: set[int] = set()
+        for kind in CORE_KINDS:
+            own = [
+                c
+                for c in week.cards
+                if c.session.id not in shown and kind in {k.name for k in c.closing.kinds}
+            ]
+            together = any(kind in {k.name for k in c.closing.kinds} for c in week.cards)
+            for card in own:
+                shown.add(card.session.id)
+                made.append(self._session_card(card, week))
+            if not together:
+                empty = EmptyCard(kind, _PAGE_OF[kind])
+                empty.wanted.connect(lambda page=_PAGE_OF[kind]: self._context.go.page.emit(page))
+                made.append(empty)
+        made += [self._session_card(c, week) for c in week.cards if c.session.id not in shown]
+        return made
+
+    def _session_card(self, card: object, week: Week) -> SessionCard:
+        made = SessionCard(card, week.roster, week.today)  # type: ignore[arg-type]
+        made.acted.connect(
+            lambda session, item: self._context.go.open_sign_in(session.id, item, None)
+        )
+        return made
+
+    def _name_primary(self, week: Week) -> None:
+        session = self._next_session(week)
+        if session is None:
+            self._primary.set_caption("新建场次")
+            self._primary.set_tip("这一周没有要签到的场次，先安排一场", "Ctrl+Enter")
+        elif session.day == week.today:
+            self._primary.set_caption("开始今天的签到")
+            self._primary.set_tip("开始今天的签到", "Ctrl+Enter")
+        else:
+            self._primary.set_caption(f"签到 {session.day:%m-%d}")
+            self._primary.set_tip("今天没有场次，打开最近要签到的一场", "Ctrl+Enter")
+
+    def _next_session(self, week: Week) -> StudySession | None:
+        """Today's, else the first of the week that is still to be signed."""
+        open_ones = [
+            c.session
+            for c in week.cards
+            if not c.session.archived and c.session.status.value != "cancelled"
+        ]
+        today = [s for s in open_ones if s.day == week.today]
+        ahead = [s for s in open_ones if s.status.ahead]
+        return next(iter([*today, *ahead, *open_ones]), None)
+
+    # ---- acts ----
+    def _start(self) -> None:
+        session = self._next_session(self._week) if self._week else None
+        if session is None:
+            self._context.go.page.emit("study")
+        else:
+            self._context.go.open_sign_in(session.id)
+
+    def _step(self, days: int) -> None:
+        if self._week is not None:
+            self._day = self._week.monday + timedelta(days=days)
+            self.reload()
+
+    def _this_week(self) -> None:
+        self._day = None
+        self.reload()
+
+    def _copy_notice(self) -> None:
+        if self._week is not None:
+            self._context.copy(week_notice(self._week))
+            self.said.emit("已复制本周通知，可以粘贴到工作群")

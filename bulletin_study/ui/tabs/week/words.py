@@ -1,0 +1,183 @@
+"""What the week's cards and rows say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bulletin_study.domain.closing import CheckItem
+from bulletin_study.domain.sessions import (
+    REVIEW,
+    TALK,
+    ClosingItem,
+    Form,
+    SessionStatus,
+    StudySession,
+)
+from bulletin_study.ui.widgets.checklist import ChecklistItem
+from bulletin_study.usecases.titles import WEEKDAYS
+from bulletin_study.usecases.week import OpenItem, Week, WeekCard
+
+SHORT_CATEGORY = {"业务知识": "业", "政策法规": "政", "经验方法": "经"}
+
+_LABELS = {
+    ClosingItem.SIGN_IN: "签到",
+    ClosingItem.THEME: "主题",
+    ClosingItem.FORM: "形式",
+    ClosingItem.LEAD: "领学人",
+    ClosingItem.TALKS: "讲课题目",
+    ClosingItem.COMMENTS: "领导点评",
+    ClosingItem.REFLECTIONS: "心得体会",
+    ClosingItem.REPORTS: "组室点评",
+}
+
+
+def week_title(week: Week) -> str:
+    """第48周 · 11月23日—29日."""
+    number = week.monday.isocalendar().week
+    first, last = week.monday, week.sunday
+    end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+    return f"第{number}周 · {first.month}月{first.day}日—{end}"
+
+
+def when(session: StudySession, today: date) -> str:
+    """ "今天 周三 15:00"."""
+    weekday = f"周{WEEKDAYS[session.day.weekday()]}"
+    start = f"{session.start:%H:%M}"
+    return f"今天 {weekday} {start}" if session.day == today else f"{weekday} {start}"
+
+
+def state_chip(card: WeekCard, today: date) -> tuple[str, str, str]:
+    """The card's chip: text, tone, shape."""
+    session, lacking = card.session, len(merged(card))
+    match session.status:
+        case SessionStatus.CANCELLED:
+            return "取消", "neutral", "cross"
+        case SessionStatus.HELD if session.archived:
+            return "已归档", "green", "check"
+        case SessionStatus.HELD if lacking:
+            return f"已开展 · 差{lacking}项", "amber", "half"
+        case SessionStatus.HELD:
+            return "已开展", "green", "check"
+    if session.day == today:
+        return "今天", "blue", "dot"
+    if session.day < today:
+        return "待确认", "amber", "triangle"
+    if session.status is SessionStatus.MOVED:
+        return "改期", "amber", "arrow"
+    return "计划", "neutral", "circle"
+
+
+def merged(card: WeekCard) -> list[CheckItem]:
+    """What is missing, one line an item (the talks of a session together)."""
+    lines: dict[ClosingItem, CheckItem] = {}
+    for item in card.closing.items:
+        before = lines.get(item.item)
+        done, needed = (before.done, before.needed) if before else (0, 0)
+        lines[item.item] = CheckItem(item.item, done + item.done, needed + item.needed)
+    return [line for line in lines.values() if not line.complete]
+
+
+def card_lines(card: WeekCard) -> list[str]:
+    """Up to four lines under a card's head; the first is its theme."""
+    session = card.session
+    number = f"第{card.ordinal.number}次" if card.ordinal else ""
+    lines = [" · ".join(part for part in (number, session.theme or _no_theme(card)) if part)]
+    kinds = {kind.name for kind in card.closing.kinds}
+    if REVIEW in kinds:
+        host = f"主持 {card.host}" if card.host else ""
+        lines.append(" · ".join(p for p in (session.venue, host) if p))
+    elif TALK not in kinds:
+        lead = "" if session.form is Form.SELF_STUDY else f"领学人 {card.lead or '还没定'}"
+        lines.append(" · ".join(p for p in (str(session.form or "形式还没定"), lead) if p))
+        lines.append(session.venue)
+    if session.status is SessionStatus.HELD:
+        c = card.headcount
+        rest = f" · 未签 {c.unmarked}" if c.unmarked else ""
+        away = "".join(
+            f" · {word} {n}"
+            for word, n in (("请假", c.leave), ("公出", c.official), ("缺席", c.absent))
+            if n
+        )
+        lines.append(f"应到 {c.expected} · 实到 {c.came}{away}{rest}")
+    elif session.status is SessionStatus.CANCELLED and session.status_reason:
+        lines.append(session.status_reason)
+    if session.moved_from is not None:
+        lines.append(f"原定 {session.moved_from:%m-%d}")
+    return [line for line in lines if line]
+
+
+def _no_theme(card: WeekCard) -> str:
+    if any(kind.name == TALK for kind in card.closing.kinds):
+        return ""
+    return "主题还没定"
+
+
+def checks(card: WeekCard) -> list[ChecklistItem]:
+    """The card's checklist, one line an item, with the verb that leads to its editor."""
+    session = card.session
+    if session.status is SessionStatus.CANCELLED:
+        return []
+    held = session.status is SessionStatus.HELD
+    totals: dict[ClosingItem, tuple[int, int]] = {}
+    for item in card.closing.items:
+        done, needed = totals.get(item.item, (0, 0))
+        totals[item.item] = (done + item.done, needed + item.needed)
+    return [_check(item, done, needed, card, held) for item, (done, needed) in totals.items()]
+
+
+def _check(item: ClosingItem, done: int, needed: int, card: WeekCard, held: bool) -> ChecklistItem:
+    label = _LABELS[item]
+    if done >= needed:
+        return ChecklistItem(item.value, label, _full(item, done), "check", "green")
+    shape, tone = ("half" if done else "circle"), "blue"
+    if held:
+        shape, tone = ("half" if done else "triangle"), "amber"
+    note = f"{done}/{needed}"
+    if item is ClosingItem.SIGN_IN:
+        marked = f"已标 {done}/{needed}，差 {needed - done} 人"
+        note = marked if held or done else f"{card.session.start:%H:%M} 开始，应到 {needed} 人"
+    elif needed == 1:
+        note = "还没填"
+    return ChecklistItem(item.value, label, note, shape, tone, _verb(item, held))
+
+
+def _full(item: ClosingItem, done: int) -> str:
+    if item is ClosingItem.SIGN_IN:
+        return f"{done} 人都标了"
+    return "已填" if done <= 1 else f"{done} 条都有了"
+
+
+def _verb(item: ClosingItem, held: bool) -> str:
+    match item:
+        case ClosingItem.SIGN_IN:
+            return "补签" if held else "签到"
+        case ClosingItem.COMMENTS | ClosingItem.REFLECTIONS | ClosingItem.REPORTS:
+            return "录入"
+        case _:
+            return "去填"
+
+
+def open_subject(row: OpenItem, name: str) -> str:
+    """What an open line is about: a speaker with the title, or the session's theme."""
+    if row.talk is not None:
+        title = f"《{row.talk.title}》" if row.talk.title else "（题目还没报）"
+        return f"{name}{title}"
+    if row.item.place:
+        return f"第{row.item.place}讲（主讲人还没定）"
+    return row.closing.session.theme or "（主题还没定）"
+
+
+def open_chip(row: OpenItem) -> tuple[str, str, str]:
+    """Chip of an open line: text, tone, shape."""
+    item = row.item
+    label = _LABELS[item.item]
+    if item.item is ClosingItem.SIGN_IN:
+        return f"未签 {item.lacking}", "amber", "triangle"
+    if item.needed > 1:
+        return f"{label} {item.done}/{item.needed}", "amber", "half" if item.done else "triangle"
+    return f"待补{label}", "amber", "triangle"
+
+
+def open_verb(row: OpenItem) -> str:
+    """The button of an open line."""
+    return _verb(row.item.item, held=True)
