@@ -14,6 +14,7 @@ from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.chip import chip_width, paint_badge, paint_chip
 
 _ELIDE = Qt.TextElideMode.ElideRight
+_RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BUTTON = 26
 
 
@@ -157,7 +158,7 @@ def _paint_progress(job: Paint) -> None:
     painter.setFont(look.font(12))
     painter.setPen(look.color(cell.second_tone if cell.second else cell.tone))
     painter.drawText(QRectF(bar.right(), middle - 10, width, 20),
-                     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)  # fmt: skip
+                     _RIGHT_MIDDLE, figure)  # fmt: skip
 
 
 def paint_progress(

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from bulletin_study.ui.icons import icon, paint_icon
 from bulletin_study.ui.theme import theme
 
+ICON_GAP = 4
+"""Air between the icon of a button and its words, besides what the style gives."""
 LabelRole = Literal[
     "", "title", "heading", "bold", "text2", "secondary", "hint", "figure", "badge", "key"
 ]
@@ -34,7 +36,6 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind.endswith("link")
                        else Qt.CursorShape.ArrowCursor)  # fmt: skip
-        self.setIconSize(QSize(16, 16))
         self.setAutoDefault(False)
         self._tint()
         theme().changed.connect(self._tint)
@@ -74,12 +75,8 @@ class Button(QPushButton):
         self._compact = compact
         self.setText("" if compact else self._text)
         restyle(self, kind="icon" if compact else self._kind)
+        self._tint()
         self._explain()
-
-    def sizeHint(self) -> QSize:
-        """A little air between icon and words."""
-        hint = super().sizeHint()
-        return hint + QSize(4, 0) if self._icon_name and self.text() else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A button that opens something below itself shows a chevron."""
@@ -97,8 +94,12 @@ class Button(QPushButton):
         self.setAccessibleName(self._text or self._tip)
 
     def _tint(self) -> None:
+        gap = ICON_GAP if self.text() else 0
+        self.setIconSize(QSize(16 + gap, 16))
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, self._icon_role))
+            self.setIcon(icon(self._icon_name, self._icon_role, gap=gap))
+        else:
+            self.setIcon(QIcon())
 
 
 def _button(
@@ -108,7 +109,8 @@ def _button(
     button = Button(text, kind, icon_name, role)
     button.set_tip(tip, shortcut)
     if on_click is not None:
-        button.clicked.connect(lambda: on_click())
+        act = on_click
+        button.clicked.connect(lambda _checked=False: act())
     return button
 
 

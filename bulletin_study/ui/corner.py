@@ -105,5 +105,5 @@ def add_entry(menu: QMenu, entry: MenuEntry) -> QAction:
         action.setChecked(entry.checked)
     if entry.act is not None:
         act = entry.act
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(lambda _checked=False: act())
     return action

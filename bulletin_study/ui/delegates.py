@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QTreeView, QWidget
 
 from bulletin_study.ui.autosave import FieldProblem
 from bulletin_study.ui.cell_painting import Paint, button_rect, link_rect, paint_cell
@@ -19,6 +19,8 @@ from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import GROUP_ROW, ROW
 from bulletin_study.ui.widgets.date_field import DateField
 
+Option = Any
+"""A QStyleOptionViewItem, whose fields the type stubs do not know."""
 _STATE: Final = QStyle.StateFlag
 
 
@@ -38,12 +40,12 @@ class CellDelegate(QStyledItemDelegate):
         self.ring_cell = False
         """Ring around the current cell instead of the current row."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: Option, index: Index) -> QSize:
         """Heights only: widths are the list's business."""
         heading = index.data(GROUP_ROLE) is not None
         return QSize(0, GROUP_ROW if heading else self.row_height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         """Ground, rule below, bar of the selected row, contents, focus ring."""
         rect: QRect = option.rect
         group = index.data(GROUP_ROLE)
@@ -61,14 +63,17 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_ring(painter, option, index)
         painter.restore()
 
-    def _hot(self, option: QStyleOptionViewItem, index: Index) -> bool:
+    def _hot(self, option: Option, index: Index) -> bool:
         current = _current(option)
-        return self.keyboard and current is not None and current.row() == index.row() and (
-            current.parent() == index.parent() and bool(option.state & _STATE.State_Selected)
+        return (
+            self.keyboard
+            and current is not None
+            and current.row() == index.row()
+            and (current.parent() == index.parent() and bool(option.state & _STATE.State_Selected))
         )
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, cell: Cell,
+        self, painter: QPainter, option: Option, index: Index, cell: Cell,
         selected: bool,
     ) -> None:  # fmt: skip
         look, rect = theme(), option.rect
@@ -82,7 +87,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect.x(), rect.y(), 3, rect.height() - 1, look.color("accent"))
 
     def _paint_group(
-        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, title: str, note: str
+        self, painter: QPainter, rect: QRect, option: Option, title: str, note: str
     ) -> None:
         look = theme()
         painter.fillRect(rect, look.color("surface2"))
@@ -99,7 +104,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(look.font(12))
         painter.drawText(QRect(x, rect.y(), rect.width() - x, rect.height() - 1), flags, note)
 
-    def _paint_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_ring(self, painter: QPainter, option: Option, index: Index) -> None:
         current = _current(option)
         if current is None or not self.keyboard or current.row() != index.row():
             return
@@ -120,7 +125,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawLine(ring.topRight(), ring.bottomRight())
 
     def editorEvent(
-        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+        self, event: QEvent, model: QAbstractItemModel, option: Option, index: Index
     ) -> bool:
         """A click on a painted link or button."""
         released = event.type() == QEvent.Type.MouseButtonRelease
@@ -131,7 +136,7 @@ class CellDelegate(QStyledItemDelegate):
                 return True
         return super().editorEvent(event, model, option, index)
 
-    def part_at(self, point: Any, option: QStyleOptionViewItem, index: Index) -> str:
+    def part_at(self, point: Any, option: Option, index: Index) -> str:
         """Which clickable part of a cell lies under a point: link, button, or none."""
         cell: Cell | None = index.data(CELL_ROLE)
         if cell is None or not (cell.link or cell.button or cell.icon):
@@ -144,12 +149,10 @@ class CellDelegate(QStyledItemDelegate):
 
     # ---- editing ----
     def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget | None:  # type: ignore[override]
+        self, parent: QWidget, option: Option, index: Index
+    ) -> QWidget:
         """An editor of the column's kind."""
-        model = index.model()
-        if not isinstance(model, RowsModel):
-            return None
+        model = cast("RowsModel[Any]", index.model())
         column, row = model.columns[index.column()], model.row_at(index)
         editor: QWidget
         if column.edit == "choice":
@@ -183,7 +186,7 @@ class CellDelegate(QStyledItemDelegate):
             model.setData(index, value, int(Qt.ItemDataRole.EditRole))
 
     def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+        self, editor: QWidget, option: Option, index: Index
     ) -> None:
         """Fill the cell, 32 px high at most for single lines."""
         rect: QRect = option.rect.adjusted(2, 1, -2, -2)
@@ -213,27 +216,22 @@ def _alignment(index: Index) -> int:
     return int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
 
 
-def _current(option: QStyleOptionViewItem) -> Index | None:
+def _current(option: Option) -> Index | None:
     view = option.widget
     if isinstance(view, QTreeView) and view.hasFocus():
         return view.currentIndex()
     return None
 
 
-def _first_column(option: QStyleOptionViewItem) -> int:
+def _first_column(option: Option) -> int:
     view = option.widget
     return view.header().logicalIndex(0) if isinstance(view, QTreeView) else 0
 
 
-def _last_column(option: QStyleOptionViewItem) -> int:
+def _last_column(option: Option) -> int:
     view = option.widget
     if not isinstance(view, QTreeView):
         return 0
     header = view.header()
     shown = (header.logicalIndex(i) for i in range(header.count() - 1, -1, -1))
     return next((i for i in shown if not header.isSectionHidden(i)), 0)
-
-
-def tone_color(role: str) -> QColor:
-    """The colour of a tone or role."""
-    return theme().color(role)

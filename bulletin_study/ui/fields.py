@@ -42,7 +42,7 @@ class LineField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setProperty("quiet", quiet)
-        self.autosave = Autosave(self, self.value, lambda value: self.setText(value or ""))
+        self.autosave = Autosave(self, self.value, self._write)
 
     def value(self) -> str:
         """The text."""
@@ -51,6 +51,9 @@ class LineField(QLineEdit):
     def set_value(self, value: str) -> None:
         """Show a stored text."""
         self.autosave.set_value(value)
+
+    def _write(self, value: str | None) -> None:
+        self.setText(value or "")
 
 
 class FilterField(QLineEdit):
@@ -61,10 +64,9 @@ class FilterField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setFixedWidth(width)
         self.setClearButtonEnabled(True)
+        self.setProperty("lead", True)
         self._icon_name = icon_name
-        self._lead = self.addAction(
-            icon(icon_name), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._lead = self.addAction(icon(icon_name), QLineEdit.ActionPosition.LeadingPosition)
         theme().changed.connect(self._tint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,7 +124,7 @@ class ChoiceField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.autosave = Autosave(self, self.value, self._write)
         self.set_options(options)
-        self.activated.connect(lambda: self.autosave.commit())
+        self.activated.connect(self._commit)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other values; the present one stays chosen if it is still among them."""
@@ -150,6 +152,9 @@ class ChoiceField(QComboBox):
         """May shrink to a few characters."""
         return QSize(72, super().minimumSizeHint().height())
 
+    def _commit(self) -> None:
+        self.autosave.commit()
+
     def _write(self, value: Any) -> None:
         # findData compares by Qt's rules, which do not know our frozen values.
         found = (i for i in range(self.count()) if self.itemData(i) == value)
@@ -161,8 +166,8 @@ class CheckField(QCheckBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.autosave = Autosave(self, self.value, lambda value: self.setChecked(bool(value)))
-        self.clicked.connect(lambda: self.autosave.commit())
+        self.autosave = Autosave(self, self.value, self._write)
+        self.clicked.connect(self._commit)
 
     def value(self) -> bool:
         """Whether it is ticked."""
@@ -171,3 +176,9 @@ class CheckField(QCheckBox):
     def set_value(self, value: bool) -> None:
         """Show a stored value."""
         self.autosave.set_value(value)
+
+    def _commit(self) -> None:
+        self.autosave.commit()
+
+    def _write(self, value: bool | None) -> None:
+        self.setChecked(bool(value))

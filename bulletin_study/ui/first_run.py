@@ -25,7 +25,7 @@ _CARDS: Final = (
     ("demo", "play", "用示例数据试用",
      "48 人、8 个组室、半年的学讲评记录，随便点。试完一键清空。", "打开示例", "不影响正式数据"),
     ("restore", "archive", "从备份恢复",
-     "换电脑或重装后使用。恢复前可先看备份里有什么。", "选择备份…", "先看再恢复"),
+     "换电脑或重装后使用：选以前留下的数据文件，检查无误再装入。", "选择文件…", "先检查再装入"),
 )  # fmt: skip
 
 
@@ -165,7 +165,9 @@ class FirstRun(QScrollArea):
         row = QHBoxLayout()
         for text, choice in (("下载空白花名册模板", "template"),
                              ("不导入，手工新增第一个人", "manual")):  # fmt: skip
-            row.addWidget(link_button(text, on_click=lambda choice=choice: self.chosen.emit(choice)))
+            link = link_button(text)
+            link.clicked.connect(lambda _=False, choice=choice: self.chosen.emit(choice))
+            row.addWidget(link)
             row.addSpacing(8)
         row.addStretch(1)
         row.addWidget(label("也可以把文件直接拖到窗口里", "text2"))
@@ -177,7 +179,7 @@ def _build_facts(data_folder: str) -> QGridLayout:
     grid.setHorizontalSpacing(24)
     facts = (
         ("lock", f"数据只存在这台电脑，不联网。\n{data_folder}"),
-        ("undo", "每一步都能撤销，每天自动备份。"),
+        ("undo", "每一步都自动保存，都能撤销，重启以后也能。"),
         ("doc", "导入支持 .xlsx、.xls、.et、.ods、.csv"),
     )
     for column, (name, words) in enumerate(facts):
@@ -185,7 +187,8 @@ def _build_facts(data_folder: str) -> QGridLayout:
         picture = QLabel()
         picture.setPixmap(icon(name).pixmap(16, 16))
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(words, "text2", wrap=True), 1)
+        line.setSpacing(6)
+        line.addWidget(label(words, "text2", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(line, 0, column)
         grid.setColumnStretch(column, 1)
     return grid

@@ -26,15 +26,16 @@ _FILES: Final[dict[str, str]] = {
 }  # fmt: skip
 
 
-def icon(name: str, role: str = "text2", size: int = 16) -> QIcon:
+def icon(name: str, role: str = "text2", size: int = 16, gap: int = 0) -> QIcon:
     """The icon of a thing or act in a colour role of the present theme.
 
     ``name`` is what the button does (``import``, ``undo`` …) or a file name in
-    ``resources/icons`` without ``.svg``. Raises FileNotFoundError for an unknown one.
+    ``resources/icons`` without ``.svg``; ``gap`` is air to its right. Raises
+    FileNotFoundError for an unknown one.
     """
     look = theme()
     disabled = look.color("text3").rgba()
-    return _icon(name, look.color(role).rgba(), disabled, size, _scale())
+    return _icon(name, look.color(role).rgba(), disabled, size, gap, _scale())
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, role: str = "text2") -> None:
@@ -48,15 +49,15 @@ def _scale() -> float:
 
 
 @cache
-def _icon(name: str, rgba: int, disabled: int, size: int, scale: float) -> QIcon:
-    made = QIcon(_pixmap(name, rgba, size, scale))
-    made.addPixmap(_pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
+def _icon(name: str, rgba: int, disabled: int, size: int, gap: int, scale: float) -> QIcon:
+    made = QIcon(_pixmap(name, rgba, size, gap, scale))
+    made.addPixmap(_pixmap(name, disabled, size, gap, scale), QIcon.Mode.Disabled)
     return made
 
 
-def _pixmap(name: str, rgba: int, size: int, scale: float) -> QPixmap:
+def _pixmap(name: str, rgba: int, size: int, gap: int, scale: float) -> QPixmap:
     pixels = round(size * scale)
-    pixmap = QPixmap(pixels, pixels)
+    pixmap = QPixmap(pixels + round(gap * scale), pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     _renderer(name, rgba).render(painter, QRectF(0, 0, pixels, pixels))

@@ -58,7 +58,7 @@ class Inspector(QFrame):
         self._foot_row.setSpacing(8)
         self._footer.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_header(steps))
         column.addWidget(self._stack, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,14 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
-    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from bulletin_study.ui.banner import Action
-from bulletin_study.ui.controls import label
 from bulletin_study.ui.corner import Corner
 from bulletin_study.ui.first_run import FirstRun
 from bulletin_study.ui.frame import Page
@@ -35,6 +34,7 @@ from bulletin_study.ui.search_box import SearchBox
 from bulletin_study.ui.shell import Shell
 from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.status_bar import StatusBar
+from bulletin_study.ui.tab_bar import TabBar
 
 APP_TITLE: Final = "学讲评"
 LEAST_WIDTH, LEAST_HEIGHT = 880, 440
@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._data_folder = data_folder
         self._pages: dict[int, Page] = {}
-        self._badges: dict[int, int] = {}
         self._size: SizeClass | None = None
         self._first_run: FirstRun | None = None
         self._alt_alone = False
@@ -74,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.setAcceptDrops(True)
         self._tabs = QTabWidget()
+        self._bar = TabBar()
         self._build()
         self._make_shortcuts()
         self._restore()
@@ -104,13 +104,7 @@ class MainWindow(QMainWindow):
 
     def set_badge(self, at: int, count: int) -> None:
         """Show how many things wait on a tab; 0 takes the badge away."""
-        if self._badges.get(at, 0) == count:
-            return
-        self._badges[at] = count
-        badge = label(str(count), "badge") if count else None
-        if badge is not None:
-            badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._tabs.tabBar().setTabButton(at, QTabBar.ButtonPosition.RightSide, badge)
+        self._bar.set_badge(at, count)
 
     # ---- telling ----
     def committed(self, text: str, entities: frozenset[type]) -> None:
@@ -171,11 +165,8 @@ class MainWindow(QMainWindow):
     # ---- building ----
     def _build(self) -> None:
         self._tabs.setObjectName("main")
-        self._tabs.tabBar().setObjectName("main")
+        self._tabs.setTabBar(self._bar)
         self._tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tabs.setDocumentMode(False)
-        self._tabs.tabBar().setExpanding(False)
-        self._tabs.tabBar().setUsesScrollButtons(True)
         for spec in self._specs:
             self._tabs.addTab(QStackedWidget(), spec.title)
         for at in range(len(self._specs)):
@@ -211,7 +202,7 @@ class MainWindow(QMainWindow):
             ("F6", lambda: self._here().cycle_panes()),
             ("Shift+F6", lambda: self._here().cycle_panes(back=True)),
         ]
-        keys += [(f"Ctrl+{at + 1}", lambda at=at: self.go(at)) for at in range(len(self._specs))]
+        keys += [(f"Ctrl+{at + 1}", partial(self.go, at)) for at in range(len(self._specs))]
         for sequence, act in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.activated.connect(lambda act=act: act())

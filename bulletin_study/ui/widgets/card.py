@@ -35,7 +35,9 @@ class Card(QFrame):
         self._column.setContentsMargins(1, 4, 1, 1)
         self._column.setSpacing(4)
         self._column.addLayout(self._head)
-        self._column.addLayout(self.body, 1)
+        inside = QWidget()
+        inside.setLayout(self.body)
+        self._column.addWidget(inside, 1)
 
     def set_title(
         self, title: str, note: str = "", chip: tuple[str, str, str] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -115,7 +116,7 @@ class LineChart(_Chart):
             painter.drawLine(QPointF(self.plot.x(), y), QPointF(self.plot.right(), y))
         spots = self._spots()
         painter.setPen(QPen(look.color("chart"), 2))
-        for before, after in zip(spots, spots[1:], strict=False):
+        for before, after in pairwise(spots):
             if before is not None and after is not None:
                 painter.drawLine(before, after)
         self._paint_points(painter, spots)
@@ -186,7 +187,7 @@ class BarChart(_Chart):
         """Show up to three series over the categories."""
         self._categories, self._series = list(categories), list(series)
         top = max((value for one in series for value in one.values), default=1)
-        self.step = next((s for s in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0) if top / s <= 5),
+        self.step = next((s for s in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0) if top / s <= 4),
                          200.0)  # fmt: skip
         self.low, self.high = 0.0, max(self.step, -(-top // self.step) * self.step)
         self.setAccessibleName("；".join(

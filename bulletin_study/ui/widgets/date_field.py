@@ -109,11 +109,12 @@ class DateField(QLineEdit):
         super().__init__()
         self._required, self._near = required, near
         self.setPlaceholderText("如 11-30")
+        self.setProperty("lead", True)
         self._open = QAction(icon("calendar"), "选日期", self)
         self._open.triggered.connect(self.show_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.LeadingPosition)
         theme().changed.connect(self._tint)
-        self.autosave = Autosave(self, self.value, lambda day: self.setText(date_words(day)))
+        self.autosave = Autosave(self, self.value, self._write)
 
     def value(self) -> date | None:
         """The date; raises `FieldProblem` when what was typed is none."""
@@ -165,6 +166,9 @@ class DateField(QLineEdit):
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
         calendar.setFocus()
+
+    def _write(self, value: date | None) -> None:
+        self.setText(date_words(value))
 
     def _tint(self) -> None:
         self._open.setIcon(icon("calendar"))

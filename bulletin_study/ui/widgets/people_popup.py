@@ -33,7 +33,7 @@ class PeoplePopup(QFrame):
                 Column("number", "", lambda p: Cell(p.number, tone="text2"), 56),
                 Column("name", "", lambda p: Cell(p.name, bold=True), 64),
                 Column("note", "", lambda p: Cell(_note(p), tone="text2"), least=60, most=900),
-                Column("verb", "", self._verb_cell, 72, right=True),
+                Column("verb", "", self._verb_cell, 96, right=True),
             ],
             key=lambda person: person.id,
         )

@@ -38,6 +38,7 @@ class QuickBox(QLineEdit):
         self.setFixedWidth(_WIDTH)
         self.setPlaceholderText("首字母、工号或姓名，回车签到")
         self.setAccessibleName("快速签到")
+        self.setProperty("lead", True)
         self._lead = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         theme().changed.connect(self._tint)
         self.popup = PeoplePopup(self)

@@ -135,7 +135,8 @@ def _paint_segments(painter: QPainter, row: QRectF, line: RosterLine, state: Row
                              fill if lit else look.color("hover"))  # fmt: skip
         if at:
             painter.setPen(QPen(look.color("line"), 1, _dash(line)))
-            painter.drawLine(int(cell.x()), int(cell.y()) + 1, int(cell.x()), int(cell.bottom()) - 2)
+            x, top = int(cell.x()), int(cell.y())
+            painter.drawLine(x, top + 1, x, int(cell.bottom()) - 2)
         painter.setFont(look.font(13 if lit else 12, lit))
         painter.setPen(ink if lit else look.color("text" if line.unmarked else "text2"))
         painter.drawText(cell.adjusted(1, -1, 0, -1), _CENTER, letter)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -151,9 +151,9 @@ class TimelineCanvas(QWidget):
             painter.setFont(look.font(13))
             painter.setPen(look.color("text"))
             painter.drawText(QRectF(_PAD, y, _NAMES - _PAD - 4, _ROW - 1), _MIDDLE, row.name)
+        self._paint_today(painter, bottom)
         for number, (at, bar) in enumerate(self._bars()):
             self._paint_bar(painter, at, bar, number == self._at)
-        self._paint_today(painter, bottom)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, row: int, bar: TimelineBar, here: bool) -> None:
@@ -217,8 +217,10 @@ class TimelineCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """The whole words under the mouse."""
         if isinstance(event, QHelpEvent):
-            hits = [bar for row, bar in self._bars() if self.rect_of(row, bar).contains(event.pos())]
-            QToolTip.showText(event.globalPos(), (hits[0].tip or hits[0].text) if hits else "", self)
+            at = QPointF(event.pos())
+            hits = [bar for row, bar in self._bars() if self.rect_of(row, bar).contains(at)]
+            words = (hits[0].tip or hits[0].text) if hits else ""
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

@@ -104,9 +104,11 @@ class WeekCalendar(QWidget):
         self.grid.show_from(self.grid.today - timedelta(weeks=8))
 
     def _moved(self, first: date, last: date) -> None:
-        words = f"{first:%Y}年 {first.month}—{last.month}月"
-        if first.year != last.year:
-            words = f"{first:%Y}年{first.month}月—{last:%Y}年{last.month}月"
+        # A week that only touches a month does not name it.
+        early, late = first + timedelta(days=6), last - timedelta(days=6)
+        words = f"{early:%Y}年 {early.month}—{late.month}月"
+        if early.year != late.year:
+            words = f"{early:%Y}年{early.month}月—{late:%Y}年{late.month}月"
         self._title.setText(words)
         self.range_changed.emit(first, last)
 

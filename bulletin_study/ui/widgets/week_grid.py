@@ -204,16 +204,13 @@ class WeekGrid(QWidget):
                 self._paint_month_name(painter, day, box)
 
     def _paint_month_name(self, painter: QPainter, day: date, box: QRectF) -> None:
-        """Beside the first whole week of the month; the top row only if that is far."""
-        whole = day if day.weekday() == 0 or day.day > 1 else day + timedelta(7 - day.weekday())
-        if day.day > 1 and (_next_month(day) - day).days < 14:
+        """Beside the week in which the month begins; at the top also the month under way,
+        unless the next one begins in that week."""
+        if day.day > 1 and (_next_month(day) - day).days < 7:
             return
-        top = self.cell(whole).y()
-        if whole > self.last:
-            top = box.y()
         painter.setPen(theme().color("text2"))
         painter.setFont(theme().font(12, bold=True))
-        painter.drawText(QRectF(0, top, _GUTTER - 2, _WEEK), Qt.AlignmentFlag.AlignCenter,
+        painter.drawText(QRectF(0, box.y(), _GUTTER - 2, _WEEK), Qt.AlignmentFlag.AlignCenter,
                          f"{day.month}月")  # fmt: skip
 
     def _paint_selected(self, painter: QPainter, day: date) -> None:
