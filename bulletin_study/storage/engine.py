@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from bulletin_study.domain.errors import StorageFault, StorageUnavailable
-from bulletin_study.storage.faults import translated
+from bulletin_study.storage.faults import opening_fault, translated
 
 APPLICATION_ID = 0x58_4A_50_31  # "XJP1": marks the file as this program's own
 BUSY_MILLISECONDS = 2000
@@ -98,17 +98,8 @@ class Database:
         """Create the file readable by its owner only; SQLite gives -wal and -shm the same mode."""
         try:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        except IsADirectoryError as error:
-            raise StorageUnavailable(StorageFault.CANNOT_OPEN, str(self.path)) from error
-        except PermissionError as error:
-            fault = (
-                StorageFault.READ_ONLY
-                if os.access(self.path, os.R_OK)
-                else (StorageFault.CANNOT_OPEN)
-            )
-            raise StorageUnavailable(fault, str(self.path)) from error
         except OSError as error:
-            raise StorageUnavailable(StorageFault.CANNOT_OPEN, str(self.path)) from error
+            raise StorageUnavailable(opening_fault(error, self.path), str(self.path)) from error
 
     def _stat(self) -> tuple[int, int] | None:
         try:

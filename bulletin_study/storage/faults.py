@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +30,12 @@ _FAULTS: dict[int, StorageFault] = {
     sqlite3.SQLITE_BUSY: StorageFault.BUSY,
     sqlite3.SQLITE_LOCKED: StorageFault.BUSY,
     sqlite3.SQLITE_PROTOCOL: StorageFault.BUSY,
-    # A pulled stick or a vanished network drive: reads and writes fail, the file is not there.
-    sqlite3.SQLITE_IOERR: StorageFault.GONE,
 }
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH)
+
+
+_HARDLY_ANY = 1 << 20
 
 
 class BrokenLink(Conflict):
@@ -79,6 +83,8 @@ def _refusal(error: BaseException | None, path: Path) -> Refusal | None:
     if extended == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return BrokenLink("所指的内容不存在")
     code = extended & 0xFF
+    if code == sqlite3.SQLITE_IOERR:
+        return StorageUnavailable(_disk_fault(path), str(path))
     if code in _FAULTS:
         return StorageUnavailable(_FAULTS[code], str(path))
     if code in _DAMAGE:
@@ -86,3 +92,34 @@ def _refusal(error: BaseException | None, path: Path) -> Refusal | None:
     if code in _REFUSED:
         return Conflict(words_for(str(error)))
     return None
+
+
+def opening_fault(error: OSError, path: Path) -> StorageFault:
+    """What keeps a file from being opened for writing, or from being made."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFault.FULL
+    denied = error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+    return StorageFault.READ_ONLY if denied and _readable(path) else StorageFault.CANNOT_OPEN
+
+
+def _readable(path: Path) -> bool:
+    """Whether the file (or, before there is one, its folder) can at least be read."""
+    effective = os.access in os.supports_effective_ids
+    if os.access(path, os.F_OK, effective_ids=effective):
+        return os.access(path, os.R_OK, effective_ids=effective)
+    return os.access(path.parent, os.R_OK | os.X_OK, effective_ids=effective)
+
+
+def _disk_fault(path: Path) -> StorageFault:
+    """What lies behind a failed read or write: a pulled stick, a full disk, a sick one.
+
+    SQLite says SQLITE_FULL only where it notices itself; growing its shared memory on a full
+    disk is a mere I/O error.
+    """
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return StorageFault.GONE
+    if not path.exists():
+        return StorageFault.GONE
+    return StorageFault.FULL if free < _HARDLY_ANY else StorageFault.CANNOT_OPEN

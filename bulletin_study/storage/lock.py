@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 from bulletin_study.domain.errors import StorageFault, StorageUnavailable
+from bulletin_study.storage.faults import opening_fault
 
 
 class ProcessLock:
@@ -23,16 +22,8 @@ class ProcessLock:
         except Timeout as error:
             raise StorageUnavailable(StorageFault.IN_USE, str(database)) from error
         except OSError as error:
-            raise StorageUnavailable(_fault(error, database.parent), str(database)) from error
+            raise StorageUnavailable(opening_fault(error, database), str(database)) from error
 
     def release(self) -> None:
         """Let the next one in."""
         self._lock.release()
-
-
-def _fault(error: OSError, folder: Path) -> StorageFault:
-    if error.errno == errno.ENOSPC:
-        return StorageFault.FULL
-    refused = error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
-    readable = os.access(folder, os.R_OK | os.X_OK)
-    return StorageFault.READ_ONLY if refused and readable else StorageFault.CANNOT_OPEN

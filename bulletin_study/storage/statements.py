@@ -14,7 +14,7 @@ from sqlalchemy.sql.expression import ColumnElement, Executable
 
 from bulletin_study.storage.tables import EntityTable
 
-_DIALECT = sqlite.dialect(paramstyle="qmark")
+DIALECT = sqlite.dialect(paramstyle="qmark")
 
 ONE_OF, ONE_OF_OR_NONE = object(), object()
 """Stand for "one of these" (or nothing) in the shape of a query."""
@@ -22,7 +22,7 @@ ONE_OF, ONE_OF_OR_NONE = object(), object()
 
 def sql(statement: Executable) -> str:
     """The text of a Core statement for the driver, parameters as ``?`` in order."""
-    return str(statement.compile(dialect=_DIALECT))  # type: ignore[attr-defined]
+    return str(statement.compile(dialect=DIALECT))  # type: ignore[attr-defined]
 
 
 def many(values: Iterable[Any]) -> str:
