@@ -6,12 +6,15 @@ provisional ids, and everything it read; applying refuses when one of those has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from bulletin_study.domain.errors import Stale
+from bulletin_study.domain.people import Person
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork
 
@@ -197,4 +200,41 @@ def apply_import(unit: UnitOfWork, preview: ImportPreview) -> Committed:
 
     Raises ``Stale`` when something the preview rests on has changed since.
     """
-    raise NotImplementedError
+    for read in preview.reads:
+        if tuple(unit.all(read.entity, **read.equals)) != read.values:
+            raise Stale("预览时看到的数据")
+    real = _real_ids(unit, preview.puts)
+    unit.remove(*preview.removes)
+    unit.put(*(_settled(unit, value, real) for value in preview.puts))
+    return unit.commit(preview.label)
+
+
+def _real_ids(unit: UnitOfWork, values: Iterable[object]) -> dict[int, int]:
+    """Provisional id → the one to store it under."""
+    waiting: dict[type, list[int]] = {}
+    for value in values:
+        provisional = getattr(value, "id", 0)
+        if provisional < 0:
+            waiting.setdefault(type(value), []).append(provisional)
+    real: dict[int, int] = {}
+    for entity, ids in waiting.items():
+        real.update(zip(ids, unit.new_ids(entity, len(ids)), strict=True))
+    return real
+
+
+def _settled(unit: UnitOfWork, value: Any, real: Mapping[int, int]) -> object:
+    """The value under its real ids; a new person gets the pinyin that finds the name."""
+    changes: dict[str, object] = {}
+    for name in _id_fields(value.__class__):
+        number = getattr(value, name)
+        if number is not None and number < 0:
+            changes[name] = real[number]
+    if isinstance(value, Person) and not value.pinyin:
+        changes["pinyin"], changes["initials"] = unit.services.pinyin(value.name)
+    return replace(value, **changes) if changes else value
+
+
+@cache
+def _id_fields(entity: type) -> tuple[str, ...]:
+    names = (field.name for field in fields(entity))
+    return tuple(name for name in names if name == "id" or name.endswith("_id"))
