@@ -277,6 +277,12 @@ class ChartLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
+    def set_names(self, names: Sequence[str]) -> None:
+        """Show other names."""
+        self._names = list(names)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as its names."""
         metrics = theme().metrics(12)

@@ -1,0 +1,281 @@
+"""The page 统计导出."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.people import Group, Membership, Person
+from bulletin_study.domain.sessions import (
+    CORE_KINDS,
+    Comment,
+    OpeningFigure,
+    Reflection,
+    SessionKind,
+    SessionKindLink,
+    StudySession,
+    Talk,
+)
+from bulletin_study.domain.tallies import Counts
+from bulletin_study.ui.context import Context
+from bulletin_study.ui.controls import drop_button, label, primary_button, quiet_button
+from bulletin_study.ui.frame import Page
+from bulletin_study.ui.sizes import SizeClass
+from bulletin_study.ui.table_model import RowsModel
+from bulletin_study.ui.tabs.stats import matrix, periods
+from bulletin_study.ui.tabs.stats.drill import DrillCard
+from bulletin_study.ui.tabs.stats.export_pane import PAPERS, ExportPane
+from bulletin_study.ui.tabs.stats.openings import OpeningsDialog
+from bulletin_study.ui.widgets.card import Card
+from bulletin_study.ui.widgets.charts import BarChart, BarSeries, ChartLegend
+from bulletin_study.ui.widgets.date_field import DateField
+from bulletin_study.ui.widgets.list_view import ListView
+from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.widgets.sentence_bar import SentenceBar
+from bulletin_study.usecases.counts import Figures, count
+from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.session_list import SessionRow, list_sessions
+
+_ROW, _HEADER = 36, 33
+_Loaded = tuple[Figures, Sequence[SessionRow]]
+
+
+def _load(unit: UnitOfWork, first: date, last: date) -> _Loaded:
+    return count(unit, first, last), list_sessions(unit, first, last)
+
+
+class StatsTab(Page):
+    """Periods, the sentence, the matrix, what is behind each figure, and exports."""
+
+    title, name = "统计导出", "stats"
+    entities = frozenset(
+        {
+            StudySession,
+            SessionKindLink,
+            SessionKind,
+            OpeningFigure,
+            Attendance,
+            Talk,
+            Comment,
+            Reflection,
+            Person,
+            Group,
+            Membership,
+        }
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._figures: Figures | None = None
+        today = context.runner.office.services.clock.today()
+        self._first, self._last = periods.span(periods.YEAR, today)
+        self._build_toolbar()
+        self._build_body()
+        self._show_dates()
+        self._shortcut("Ctrl+Shift+C", self.sentence.copy)
+        self._shortcut("Ctrl+E", lambda: self.exports.export(PAPERS[0]))
+
+    # ---- building ----
+    def _shortcut(self, keys: str, act: Any) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _build_toolbar(self) -> None:
+        self.period = Segmented(periods.CHOICES)
+        self.period.set_value(periods.YEAR)
+        self.period.changed.connect(self._period_chosen)
+        self.first_field, self.last_field = DateField(required=True), DateField(required=True)
+        for field in (self.first_field, self.last_field):
+            field.setFixedWidth(136)
+            field.autosave.committed.connect(self._dates_typed)
+        self.toolbar.add_left(self.period)
+        self.toolbar.add_left(self.first_field)
+        self.toolbar.add_left(label("至"), optional=True)
+        self.toolbar.add_left(self.last_field)
+        self.toolbar.add_right(
+            quiet_button("期初场次…", tip="年中才开始用时，补上以前已办的场次数",
+                         on_click=self._edit_openings),
+            fold=True,
+        )  # fmt: skip
+        self._export_menu = drop_button("导出", "export")
+        menu = QMenu(self._export_menu)
+        for paper in PAPERS:
+            menu.addAction(f"{paper.title}…", lambda paper=paper: self.exports.export(paper))
+        self._export_menu.setMenu(menu)
+        self.toolbar.add_right(self._export_menu)
+        primary = primary_button("导出场次汇总…", "export", tip="导出场次汇总", shortcut="Ctrl+E")
+        primary.clicked.connect(lambda: self.exports.export(PAPERS[0]))
+        self.toolbar.set_primary(primary)
+
+    def _build_body(self) -> None:
+        self.sentence = SentenceBar()
+        self.sentence.copied.connect(lambda _: self.said.emit("已复制统计那句话"))
+        self.matrix = RowsModel[matrix.MatrixRow]((), key=lambda r: r.kind_id)
+        self.table = ListView(self.matrix, row_height=_ROW, scroll_sideways=True)
+        self.table.select_cells()
+        self.table.cell_changed.connect(self._cell_chosen)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._matrix_card = Card("场次", "点数字看明细", margin=0)
+        self._matrix_card.add_head(label("到会率 = 实到 ÷ 应到；请假计入应到", "secondary"))
+        self._matrix_card.body.addWidget(self.table)
+        self.drill = DrillCard()
+        self.drill.session_opened.connect(self._context.go.open_sign_in)
+        self.drill.person_opened.connect(self._context.go.person.emit)
+        self.chart = BarChart()
+        self.chart.clicked.connect(self._bar_chosen)
+        self._chart_card = Card("每月场次")
+        self._legend = ChartLegend()
+        self._chart_card.add_head(self._legend)
+        self._chart_card.body.addWidget(self.chart, 1)
+        self._chart_card.setMinimumHeight(220)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.setSpacing(16)
+        self._lower.addWidget(self.drill, 1)
+        self._lower.addWidget(self._chart_card)
+        content = QWidget()
+        content.setProperty("surface", "page")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.sentence)
+        column.addWidget(self._matrix_card)
+        column.addLayout(self._lower, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self.exports = ExportPane(self._context)
+        self.exports.written.connect(self._written)
+        self.exports.refused.connect(self.show_error)
+        self._scroll = scroll
+        body = QWidget()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(scroll, 1)
+        row.addWidget(self.exports)
+        self.exports.setFixedWidth(272)
+        self.set_body(body)
+
+    def layout_for(self, size: SizeClass) -> None:
+        """Full: chart beside the list, exports at the right; else chart below, a menu."""
+        wide = size is SizeClass.FULL
+        self._lower.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._chart_card.setFixedWidth(372 if wide else 16777215)
+        if not wide:
+            self._chart_card.setMinimumWidth(0)
+            self._chart_card.setMaximumWidth(16777215)
+        self.exports.setVisible(size is not SizeClass.SMALL)
+        self._export_menu.setVisible(size is SizeClass.SMALL)
+
+    # ---- data ----
+    def reload(self) -> None:
+        """Count the period again."""
+        first, last = self._first, self._last
+        self.exports.set_period(first, last)
+        self._context.runner.read(lambda unit: _load(unit, first, last), self._show)
+
+    def focus_list(self) -> None:
+        """The matrix."""
+        self.table.setFocus()
+
+    def _show(self, loaded: _Loaded) -> None:
+        figures, rows = loaded
+        self.clear_error()
+        self._figures = figures
+        counts = figures.counts
+        self.sentence.set_sentence(figures.sentence)
+        columns = matrix.columns(counts)
+        if [c.name for c in columns] != [c.name for c in self.matrix.columns]:
+            self.matrix.set_columns(columns)
+            self.table.fit()
+        lines = matrix.matrix_rows(counts)
+        self.matrix.set_rows(lines)
+        self.table.setFixedHeight(_HEADER + len(lines) * _ROW + 14)
+        self.drill.show_figures(figures, rows)
+        self._show_chart(counts)
+
+    def _show_chart(self, counts: Counts) -> None:
+        spans = matrix.spans_of(counts)
+        used = [k for k in counts.kinds if k.held_dated]
+        core = [k for k in used if k.kind.name in CORE_KINDS] or used[:3]
+        series = [
+            BarSeries(
+                k.kind.name,
+                tuple(
+                    float(sum(len(ids) for m, ids in k.months.items() if m.startswith(span)))
+                    for span in spans
+                ),
+            )
+            for k in core[:3]
+        ]
+        self.chart.set_data([_short(span) for span in spans], series)
+        self._legend.set_names([s.name for s in series])
+
+    def _cell_chosen(self, row: matrix.MatrixRow | None, column: str) -> None:
+        if row is not None:
+            self.drill.show_cell(row.kind_id, row.name, column, row.opening)
+
+    def _bar_chosen(self, category: int, series: int) -> None:
+        if self._figures is None:
+            return
+        counts = self._figures.counts
+        spans = matrix.spans_of(counts)
+        used = [k for k in counts.kinds if k.held_dated]
+        core = [k for k in used if k.kind.name in CORE_KINDS] or used[:3]
+        if category < len(spans) and series < len(core):
+            kind = core[series].kind
+            self.drill.show_cell(kind.id, kind.name, spans[category], core[series].opening)
+            self.chart.set_selected(category, series)
+
+    # ---- periods ----
+    def _period_chosen(self, choice: str) -> None:
+        if choice == periods.CUSTOM:
+            self.first_field.setFocus()
+            return
+        today = self._context.runner.office.services.clock.today()
+        self._set_period(*periods.span(choice, today))
+
+    def _dates_typed(self, *_: object) -> None:
+        first, last = self.first_field.value(), self.last_field.value()
+        if first is None or last is None:
+            return
+        if first > last:
+            self.show_error("结束日期早于开始日期，统计没有变。请改其中一个。")
+            return
+        self.period.set_value(periods.CUSTOM)
+        self._set_period(first, last)
+
+    def _set_period(self, first: date, last: date) -> None:
+        self._first, self._last = first, last
+        self._show_dates()
+        self.reload()
+
+    def _show_dates(self) -> None:
+        self.first_field.set_value(self._first)
+        self.last_field.set_value(self._last)
+
+    # ---- acts ----
+    def _edit_openings(self) -> None:
+        OpeningsDialog(self._context, self._last.year, self).open()
+
+    def _written(self, path: Path) -> None:
+        self.clear_error()
+        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
+        self.show_notice(f"已导出“{path.name}”。", open_it, "green")
+
+
+def _short(span: str) -> str:
+    return f"{int(span[5:])}月" if len(span) > 4 else span
