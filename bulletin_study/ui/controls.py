@@ -64,6 +64,13 @@ class Button(QPushButton):
             self.setShortcut(QKeySequence(shortcut))
         self._explain()
 
+    def words_width(self) -> int:
+        """How wide it is with its words, also while it shows its icon alone."""
+        if not self._compact:
+            return self.sizeHint().width()
+        words = self.fontMetrics().horizontalAdvance(self._text)
+        return words + 16 + ICON_GAP + 4 + 2 * 13
+
     def can_compact(self) -> bool:
         """Whether the button stays understandable as an icon."""
         return bool(self._icon_name) and self._kind == "quiet"

@@ -32,8 +32,12 @@ class CellDelegate(QStyledItemDelegate):
 
     acted = Signal(object, str)
 
-    def __init__(self, row_height: int = ROW, parent: QObject | None = None) -> None:
+    def __init__(
+        self, row_height: int = ROW, folds: bool = True, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.folds = folds
+        """Whether headings show a chevron."""
         self.row_height = row_height
         self.keyboard = False
         """Whether the focus came by keyboard, so that its ring is to be painted."""
@@ -92,10 +96,12 @@ class CellDelegate(QStyledItemDelegate):
         look = theme()
         painter.fillRect(rect, look.color("surface2"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.color("grid"))
-        opened = bool(option.state & _STATE.State_Open)
-        box = QRectF(rect.x() + 16, rect.center().y() - 5, 12, 12)
-        paint_icon(painter, box, "chevron-down" if opened else "chevron-right")
-        x = rect.x() + 34
+        x = rect.x() + 16
+        if self.folds:
+            opened = bool(option.state & _STATE.State_Open)
+            box = QRectF(x, rect.center().y() - 5, 12, 12)
+            paint_icon(painter, box, "chevron-down" if opened else "chevron-right")
+            x += 18
         painter.setFont(look.font(12, bold=True))
         painter.setPen(look.color("text2"))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -105,10 +111,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(QRect(x, rect.y(), rect.width() - x, rect.height() - 1), flags, note)
 
     def _paint_ring(self, painter: QPainter, option: Option, index: Index) -> None:
-        current = _current(option)
-        if current is None or not self.keyboard or current.row() != index.row():
+        current = _current(option, self.ring_cell)
+        if current is None or not (self.keyboard or self.ring_cell):
             return
-        if current.parent() != index.parent():
+        if current.row() != index.row() or current.parent() != index.parent():
             return
         rect: QRect = option.rect
         painter.setPen(QPen(theme().color("focus"), 2))
@@ -216,9 +222,9 @@ def _alignment(index: Index) -> int:
     return int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
 
 
-def _current(option: Option) -> Index | None:
+def _current(option: Option, always: bool = False) -> Index | None:
     view = option.widget
-    if isinstance(view, QTreeView) and view.hasFocus():
+    if isinstance(view, QTreeView) and (always or view.hasFocus()):
         return view.currentIndex()
     return None
 

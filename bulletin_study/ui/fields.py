@@ -63,10 +63,14 @@ class FilterField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setFixedWidth(width)
-        self.setClearButtonEnabled(True)
         self.setProperty("lead", True)
         self._icon_name = icon_name
         self._lead = self.addAction(icon(icon_name), QLineEdit.ActionPosition.LeadingPosition)
+        self._wipe = self.addAction(icon("close"), QLineEdit.ActionPosition.TrailingPosition)
+        self._wipe.setToolTip("清空（Esc）")
+        self._wipe.setVisible(False)
+        self._wipe.triggered.connect(self.clear)
+        self.textChanged.connect(self._offer_wipe)
         theme().changed.connect(self._tint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -76,8 +80,12 @@ class FilterField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def _offer_wipe(self, text: str) -> None:
+        self._wipe.setVisible(bool(text))
+
     def _tint(self) -> None:
         self._lead.setIcon(icon(self._icon_name))
+        self._wipe.setIcon(icon("close"))
 
 
 class NoteField(QPlainTextEdit):
@@ -122,6 +130,8 @@ class ChoiceField(QComboBox):
         if small:
             self.setProperty("kind", "small")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Kept here: what passes through Qt comes back as a plain str where it was an enum.
+        self._values: list[Any] = []
         self.autosave = Autosave(self, self.value, self._write)
         self.set_options(options)
         self.activated.connect(self._commit)
@@ -131,14 +141,14 @@ class ChoiceField(QComboBox):
         keep = self.value()
         self.blockSignals(True)
         self.clear()
-        for text, value in options:
-            self.addItem(text, value)
+        self.addItems([text for text, _ in options])
+        self._values = [value for _, value in options]
         self.blockSignals(False)
         self._write(keep)
 
     def value(self) -> Any:
         """The value chosen, ``None`` when none is."""
-        return self.currentData()
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     def set_value(self, value: Any) -> None:
         """Show a stored value."""
@@ -156,9 +166,7 @@ class ChoiceField(QComboBox):
         self.autosave.commit()
 
     def _write(self, value: Any) -> None:
-        # findData compares by Qt's rules, which do not know our frozen values.
-        found = (i for i in range(self.count()) if self.itemData(i) == value)
-        self.setCurrentIndex(next(found, -1))
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
 
 class CheckField(QCheckBox):

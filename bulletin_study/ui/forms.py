@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bulletin_study.ui.banner import Action, ShapeMark
 from bulletin_study.ui.controls import Button, label, link_button, restyle
@@ -43,22 +44,25 @@ class FormRow(QWidget):
         under.setContentsMargins(0, 0, 0, 0)
         under.setSpacing(4)
         self._mark = ShapeMark(DIAMOND, "red")
-        self._words = label("", "secondary", wrap=True)
-        self._act = link_button("", on_click=self._run)
+        self._words = QLabel()
+        self._words.setProperty("role", "secondary")
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._words.linkActivated.connect(self._run)
+        self._sentence = ""
         self._action: Action | None = None
-        under.addWidget(self._mark)
+        under.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         under.addWidget(self._words, 1)
-        under.addWidget(self._act)
         column.addWidget(self._under)
         self._under.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         if not editor.accessibleName():
             editor.setAccessibleName(caption)
 
     @property
     def sentence(self) -> str:
         """What stands under the field; empty when nothing does."""
-        return "" if self._under.isHidden() else self._words.text()
+        return self._sentence
 
     def set_caption(self, caption: str) -> None:
         """Change the label, e.g. to carry a count."""
@@ -77,11 +81,11 @@ class FormRow(QWidget):
 
     def _show(self, sentence: str, action: Action | None, shape: str, tone: str) -> None:
         self._mark.set_shape(shape, tone)
-        self._words.setText(sentence)
+        link = f' <a href="act">{escape(action[0])}</a>' if action is not None else ""
+        self._sentence = sentence
+        self._words.setText(escape(sentence) + link)
         restyle(self._words, tone=tone)
         self._action = action
-        self._act.setVisible(action is not None)
-        self._act.set_caption(action[0] if action is not None else "")
         self._under.setVisible(bool(sentence))
 
     def _run(self) -> None:
@@ -97,6 +101,7 @@ class FormColumn(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "plain")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._editors: list[Editor] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 16)
@@ -122,7 +127,7 @@ class FormColumn(QWidget):
         line.setSpacing(8)
         rows = [self._row(caption, editor, commit, None) for caption, editor, commit in fields]
         for row in rows:
-            line.addWidget(row, 1)
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.add_widget(holder)
         return rows
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bulletin_study.ui.banner import Action, Banner
+from bulletin_study.ui.focus import focus_first
 from bulletin_study.ui.inspector import Inspector
-from bulletin_study.ui.panes import Panes, focus_first
+from bulletin_study.ui.panes import Panes
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.toolbar import Toolbar
 
@@ -40,6 +41,7 @@ class Page(QWidget):
         self.size_class = SizeClass.FULL
         self.inspector: Inspector | None = None
         self._panes: Panes | None = None
+        self._body: QWidget = self
         self._stale = True
         self.toolbar = Toolbar()
         self.banner = Banner()
@@ -53,6 +55,7 @@ class Page(QWidget):
     def set_body(self, widget: QWidget) -> None:
         """One widget under the toolbar, for pages without panes."""
         self._column.addWidget(widget, 1)
+        self._body = widget
 
     def set_panes(
         self, centre: QWidget, *, left: QWidget | None = None, inspector: Inspector | None = None,
@@ -63,6 +66,7 @@ class Page(QWidget):
         self.inspector = inspector
         self._panes = Panes(centre, left, inspector, left_width, inspector_width)
         self._column.addWidget(self._panes, 1)
+        self._body = centre
         if self._panes.opener is not None:
             self._panes.opener.set_caption(left_label)
             self.toolbar.insert_left(self._panes.opener)
@@ -121,9 +125,8 @@ class Page(QWidget):
         """Put the focus into the page's filter (Ctrl+Shift+F)."""
 
     def focus_list(self) -> None:
-        """Put the focus back to the list, after Esc in the inspector."""
-        if self._panes is not None:
-            focus_first(self._panes.parts[0] if len(self._panes.parts) == 1 else self._centre())
+        """Put the focus into the list: when the page opens, and after Esc in the inspector."""
+        focus_first(self._body)
 
     def layout_for(self, size: SizeClass) -> None:
         """Rearrange what the panes cannot rearrange by themselves."""
@@ -140,7 +143,9 @@ class Page(QWidget):
 
     # ---- called by the window ----
     def trigger_primary(self) -> None:
-        """Press the primary button (Ctrl+Enter)."""
+        """Commit what is being typed and press the primary button (Ctrl+Enter)."""
+        if self.inspector is not None:
+            self.inspector.form.commit()
         if self.toolbar.primary is not None:
             self.toolbar.primary.click()
 
@@ -182,11 +187,6 @@ class Page(QWidget):
         """Reload when first shown, or stale."""
         super().showEvent(event)
         self.refresh()
-
-    def _centre(self) -> QWidget:
-        assert self._panes is not None
-        parts = [part for part in self._panes.parts if part is not self.inspector]
-        return parts[-1] if parts else self
 
     def _leave_inspector(self) -> None:
         if self.size_class is SizeClass.SMALL:

@@ -80,15 +80,20 @@ class Inspector(QFrame):
         self._head_extra.addWidget(widget)
 
     def set_footer(self, widgets: Sequence[QWidget], hint: str = "") -> None:
-        """Buttons at the foot on the left and a hint on the right; replaces what was there."""
+        """Buttons at the foot on the left and a hint on the right; replaces what was there.
+
+        A single widget without a hint gets the whole width.
+        """
         while self._foot_row.count():
             item = self._foot_row.takeAt(0)
             old = item.widget() if item is not None else None
             if old is not None:
                 old.deleteLater()
+        alone = len(widgets) == 1 and not hint
         for widget in widgets:
-            self._foot_row.addWidget(widget)
-        self._foot_row.addStretch(1)
+            self._foot_row.addWidget(widget, 1 if alone else 0)
+        if not alone:
+            self._foot_row.addStretch(1)
         if hint:
             self._foot_row.addWidget(label(hint, "secondary"))
         self._footer.setVisible(bool(widgets) or bool(hint))
@@ -96,7 +101,7 @@ class Inspector(QFrame):
     def show_form(self) -> None:
         """Show the form."""
         self._stack.setCurrentWidget(self._scroll)
-        self._footer.setVisible(self._foot_row.count() > 1)
+        self._footer.setVisible(self._foot_row.count() > 0)
 
     def show_empty(self, sentence: str) -> None:
         """Show one sentence instead of the form, when nothing is selected."""

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         page = self._ensure(at)
         if self._tabs.isTabEnabled(at):
             self._tabs.setCurrentIndex(at)
+            page.focus_list()
         return page
 
     def set_badge(self, at: int, count: int) -> None:

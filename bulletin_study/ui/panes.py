@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_study.ui.controls import Button, drop_button, surface
+from bulletin_study.ui.focus import focus_first
 from bulletin_study.ui.sizes import SizeClass
 
 
@@ -175,14 +176,3 @@ class Panes(QStackedWidget):
         self._split.setSizes(
             [wanted.get(self._split.widget(i), rest) for i in range(self._split.count())]
         )
-
-
-def focus_first(widget: QWidget) -> bool:
-    """Give the keyboard focus to the first part of a widget that takes it; tell if there was."""
-    candidates = [widget, *widget.findChildren(QWidget)]
-    for part in candidates:
-        policy = part.focusPolicy()
-        if policy & Qt.FocusPolicy.TabFocus and part.isVisibleTo(widget) and part.isEnabled():
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
-    return False

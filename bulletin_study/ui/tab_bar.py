@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar
 
+from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import TABS
 
@@ -100,7 +101,7 @@ class TabBar(QTabBar):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for the keyboard."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring = ring_after(event, self._ring)
         super().focusInEvent(event)
         self.update()
 

@@ -7,14 +7,17 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from bulletin_study.ui.controls import Button, drop_button
-from bulletin_study.ui.tokens import GAP, MARGIN, TOOLBAR
+from bulletin_study.ui.tokens import CONTROL, GAP, MARGIN, TOOLBAR
+
+_LAST = 4
+"""The most crowded way to show the buttons."""
 
 
 class Toolbar(QFrame):
     """Left items, right buttons and one primary button at the far right edge.
 
-    When the width does not suffice it first folds the foldable buttons into 更多, then hides
-    the optional left items, then shows buttons as icons; the primary keeps its words.
+    When the width does not suffice it first hides the optional left items, then folds the
+    foldable buttons into 更多, then shows buttons as icons; the primary keeps its words.
     """
 
     def __init__(self) -> None:
@@ -73,11 +76,26 @@ class Toolbar(QFrame):
         self._place(self._right_row, button, self._right_row.count())
 
     def fit(self) -> None:
-        """Show as much in words as the width allows."""
-        for level in range(5):
-            self._arrange(level)
-            if self._needed() <= self.width():
-                return
+        """Show as much in words as the width allows; nothing is touched that stays as it is."""
+        level = next((at for at in range(_LAST) if self._needed(at) <= self.width()), _LAST)
+        hidden = self._hidden_at(level)
+        for widget in hidden - self._taken:
+            if not widget.isHidden():
+                widget.hide()
+                self._taken.add(widget)
+        for widget in self._taken - hidden:
+            self._taken.discard(widget)
+            widget.show()
+        for button, action in self._foldable.items():
+            action.setText(button.caption)
+            action.setEnabled(button.isEnabled())
+            action.setVisible(button in self._taken)
+        if self._more.isHidden() == self._folds_at(level):
+            self._more.setVisible(self._folds_at(level))
+        for side, from_level in ((self._right, 3), (self._left, 4)):
+            for widget in side:
+                if isinstance(widget, Button):
+                    widget.set_compact(level >= from_level)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
@@ -94,41 +112,28 @@ class Toolbar(QFrame):
     def _place(self, row: QBoxLayout, widget: QWidget, at: int) -> None:
         row.insertWidget(at, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def _arrange(self, level: int) -> None:
-        self._take(set(self._foldable) if level >= 1 else set(), level)
-        if self._more.isHidden() != (level < 1 or not self._foldable):
-            self._more.setVisible(level >= 1 and bool(self._foldable))
-        for widget in self._right:
-            if isinstance(widget, Button):
-                widget.set_compact(level >= 3)
-        for widget in self._left:
-            if isinstance(widget, Button):
-                widget.set_compact(level >= 4)
+    def _folds_at(self, level: int) -> bool:
+        return level >= 2 and bool(self._foldable)
 
-    def _take(self, folded: set[Button], level: int) -> None:
-        wanted: set[QWidget] = set(folded)
-        if level >= 2:
-            wanted.update(self._optional)
-        for widget in wanted - self._taken:
-            if not widget.isHidden():
-                widget.hide()
-                self._taken.add(widget)
-        for widget in self._taken - wanted:
-            widget.show()
-            self._taken.discard(widget)
-        for button, action in self._foldable.items():
-            action.setText(button.caption)
-            action.setEnabled(button.isEnabled())
-            action.setVisible(button in self._taken)
+    def _hidden_at(self, level: int) -> set[QWidget]:
+        """Level 1 hides the optional left items, level 2 folds into 更多."""
+        hidden: set[QWidget] = set(self._optional) if level >= 1 else set()
+        return hidden | set(self._foldable) if level >= 2 else hidden
 
-    def _needed(self) -> int:
-        shown = [*self._left, *self._right, self._more]
-        if self.primary is not None:
-            shown.append(self.primary)
-        widths = [_width(widget) for widget in shown if not widget.isHidden()]
+    def _needed(self, level: int) -> int:
+        hidden = self._hidden_at(level)
+        widths = [_width(self.primary, False)] if self.primary is not None else []
+        widths += [_width(self._more, False)] if self._folds_at(level) else []
+        for side, from_level in ((self._right, 3), (self._left, 4)):
+            for widget in side:
+                absent = widget.isHidden() and widget not in self._taken
+                if not absent and widget not in hidden:
+                    widths.append(_width(widget, level >= from_level))
         return sum(widths) + GAP * (len(widths) + 1) + 2 * MARGIN
 
 
-def _width(widget: QWidget) -> int:
+def _width(widget: QWidget, compact: bool) -> int:
+    if isinstance(widget, Button):
+        return CONTROL if compact and widget.can_compact() else widget.words_width()
     hint = max(widget.sizeHint().width(), widget.minimumSizeHint().width())
     return min(max(hint, widget.minimumWidth()), widget.maximumWidth())

@@ -49,8 +49,8 @@ from bulletin_study.ui.widgets.timeline import Timeline, TimelineBar, TimelineRo
 from bulletin_study.ui.widgets.week_calendar import DayMark, WeekCalendar
 
 TODAY = date(2026, 11, 25)
-NAMES = "王立言 赵雨桐 孙嘉禾 周敏之 吴知行 郑可心 林卓然 何一帆 黄若溪 徐景明 马思齐 高文博".split()
-GROUPS = "办公室 干部组 组织组 人才组 公务员组 教育组".split()
+NAMES = ["王立言", "赵雨桐", "孙嘉禾", "周敏之", "吴知行", "郑可心", "林卓然", "何一帆", "黄若溪", "徐景明", "马思齐", "高文博"]
+GROUPS = ["办公室", "干部组", "组织组", "人才组", "公务员组", "教育组"]
 SENTENCE = ("截至11月25日，已开展“每周一学”活动21场次、“每周一讲”活动20场次、"
             "“每周一评”活动20场次。")  # fmt: skip
 PEOPLE = [

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from bulletin_study.ui.delegates import CellDelegate
+from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import HEADER, ROW
@@ -21,7 +22,8 @@ class ListView(QTreeView):
 
     The current row survives reloads by its key. ``current_changed(row or None)`` follows the
     selection, ``opened(row)`` is Enter or a double click on a cell that is not editable,
-    ``acted(row, column name)`` a click on a painted button or link.
+    ``acted(row, column name)`` a click on a painted button or link. Without ``folds`` the
+    groups stay open and show no chevron.
     """
 
     current_changed = Signal(object)
@@ -32,11 +34,11 @@ class ListView(QTreeView):
 
     def __init__(
         self, model: RowsModel[Any], *, row_height: int = ROW, header: bool = True,
-        scroll_sideways: bool = False,
+        scroll_sideways: bool = False, folds: bool = True,
     ) -> None:  # fmt: skip
         super().__init__()
         self.rows_model = model
-        self._delegate = CellDelegate(row_height, self)
+        self._delegate = CellDelegate(row_height, folds, self)
         self._sideways = scroll_sideways
         self._kept: Hashable | None = None
         self._told: Hashable | None = None
@@ -175,7 +177,7 @@ class ListView(QTreeView):
         """A click on a heading folds it."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if self.rows_model.group_at(index) is not None:
+        if self._delegate.folds and self.rows_model.group_at(index) is not None:
             self.setExpanded(index, not self.isExpanded(index))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -191,7 +193,7 @@ class ListView(QTreeView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring unless the mouse brought the focus; start at the first row."""
-        self._delegate.keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._delegate.keyboard = ring_after(event, self._delegate.keyboard)
         super().focusInEvent(event)
         if self.current_row() is None and self._delegate.keyboard:
             self.select_first()
@@ -215,7 +217,7 @@ class ListView(QTreeView):
     def _configure(self, header: bool) -> None:
         self.setRootIsDecorated(False)
         self.setIndentation(0)
-        self.setItemsExpandable(True)
+        self.setItemsExpandable(self._delegate.folds)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
+from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.roster_layout import (
     GAP,
@@ -236,7 +237,7 @@ class RosterCanvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for the keyboard."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring = ring_after(event, self._ring)
         super().focusInEvent(event)
         self.update()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from bulletin_study.ui.autosave import Autosave
+from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import CONTROL
 
@@ -200,7 +201,7 @@ class Segmented(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for the keyboard."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring = ring_after(event, self._ring)
         super().focusInEvent(event)
         self.update()
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
+from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.shapes import TRIANGLE, paint_shape
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.date_field import WEEKDAYS
@@ -226,7 +227,7 @@ class TimelineCanvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the first bar; the ring is for the keyboard."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring = ring_after(event, self._ring)
         if self._at < 0 and self._bars():
             self._at = 0
         super().focusInEvent(event)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bulletin_study.ui.banner import ShapeMark
@@ -44,6 +44,7 @@ class WeekCalendar(QWidget):
     def __init__(self, weeks: int = 14) -> None:
         super().__init__()
         self.setProperty("surface", "plain")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.grid = WeekGrid(weeks)
         self.grid.day_selected.connect(self.day_selected)
         self.grid.day_opened.connect(self.day_opened)
@@ -63,8 +64,9 @@ class WeekCalendar(QWidget):
         column.setSpacing(4)
         head.setContentsMargins(8, 0, 0, 0)
         column.addLayout(head)
-        column.addWidget(self.grid, 1)
+        column.addWidget(self.grid, 100)
         column.addLayout(_legend())
+        column.addStretch(1)
         self.setFocusProxy(self.grid)
         self._moved(self.grid.first, self.grid.last)
 

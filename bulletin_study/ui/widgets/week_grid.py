@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.shapes import paint_shape
 from bulletin_study.ui.theme import theme
 
@@ -53,6 +54,7 @@ class WeekGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_HEAD + 4 * _WEEK)
+        self.setMaximumHeight(_HEAD + weeks * _WEEK + 1)
         self.setAccessibleName("日历")
         theme().changed.connect(self.update)
 
@@ -269,7 +271,7 @@ class WeekGrid(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for the keyboard."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring = ring_after(event, self._ring)
         super().focusInEvent(event)
         self.update()
 
