@@ -96,7 +96,8 @@ def end_time(start: datetime, minutes: int) -> time:
         raise BadValue("时长", str(minutes), "大于 0 的分钟数")
     left = 24 * 60 - 1 - start.hour * 60 - start.minute
     if minutes > left:
-        raise BadValue("时长", str(minutes), "当天结束，不跨零点的分钟数")
+        most = f"不跨零点的分钟数（从 {start:%H:%M} 起最多 {left}）"
+        raise BadValue("时长", str(minutes), most)
     return (start.replace(second=0, microsecond=0) + timedelta(minutes=minutes)).time()
 
 

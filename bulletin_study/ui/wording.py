@@ -30,6 +30,12 @@ def _bad_value(r: e.BadValue) -> str:
     return f"{r.field}“{r.value}”{wanted}，{_SAFE}。改好后再试一次。"
 
 
+def _clash(r: e.Clash) -> str:
+    # A series laid twice clashes at every date: three say what it is about.
+    more = f"；等 {len(r.reasons)} 处" if len(r.reasons) > 3 else ""
+    return f"时间有冲突：{'；'.join(r.reasons[:3])}{more}。还没有保存；可改时间，或确认照排。"
+
+
 def _dependent(r: e.Dependent) -> str:
     return (
         f"“{r.label}”没法单独撤销，因为后来的“{r.blocking}”用到了它，数据没有变。"
@@ -106,7 +112,7 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
         f"{r.session}还差 {len(r.items)} 项：{'，'.join(r.items)}。没有归档，已填的都在；"
         "补齐后再归档，或写明原因后缺项归档。"
     ),
-    e.Clash: lambda r: f"时间有冲突：{'；'.join(r.reasons)}。还没有保存；可改时间，或确认照排。",
+    e.Clash: _clash,
     e.BadRecurrence: lambda r: f"重复规则“{r.rule}”不能用：{r.why}。{_SAFE}，请改规则。",
     e.RuleBroken: lambda r: (
         f"{r.day:%Y-%m-%d} 不能安排{r.name}：{r.rule}。{_SAFE}，请换人或换日期。"

@@ -33,9 +33,16 @@ def find_clashes(unit: UnitOfWork, asked: Sequence[Asked]) -> tuple[ClashNote, .
 def refuse_clashes(
     unit: UnitOfWork, asked: Sequence[Asked], *, before: Sequence[Asked] = ()
 ) -> None:
-    """Raise ``Clash`` with every reason, unless the same clash was there ``before``."""
-    known = {note.key for note in find_clashes(unit, before)} if before else set()
-    notes = [note for note in find_clashes(unit, asked) if note.key not in known]
+    """Raise ``Clash`` with every reason, but for what clashed just so ``before``.
+
+    Somebody more in a clash that was there is a new one.
+    """
+    known = {note.key: set(note.who) for note in find_clashes(unit, before)}
+    notes = [
+        note
+        for note in find_clashes(unit, asked)
+        if note.key not in known or not known[note.key].issuperset(note.who)
+    ]
     if notes:
         raise Clash(tuple(note.reason for note in notes))
 

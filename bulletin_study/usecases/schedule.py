@@ -32,7 +32,7 @@ from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.clashing import find_clashes
 from bulletin_study.usecases.holidays import calendar_between
 from bulletin_study.usecases.ports import UnitOfWork, new_id
-from bulletin_study.usecases.session_checks import check_kinds, places
+from bulletin_study.usecases.session_checks import check_day, check_kinds, places
 from bulletin_study.usecases.study_plan import link_plan
 from bulletin_study.usecases.titles import kinds_text
 
@@ -133,6 +133,8 @@ def apply_series(
 def check_series(unit: UnitOfWork, new: NewSeries) -> tuple[tuple[SessionKind, ...], NewSeries]:
     """The kinds, and the series with its ids in the kinds' order and its words tidied."""
     kinds = check_kinds(unit, new.kind_ids)
+    check_day(new.start.date(), "首场日期")
+    check_day(new.until, "截止日期")
     if not 0 <= new.talk_places <= MOST_TALKS:
         raise BadValue("每场讲课人数", str(new.talk_places), f"0 到 {MOST_TALKS} 之间的数")
     return kinds, replace(new, kind_ids=tuple(kind.id for kind in kinds), venue=new.venue.strip())

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bulletin_study.domain.errors import BeforeEntry, EndBeforeStart, Missing, NotFound, WrongStatus
+from bulletin_study.domain.errors import (
+    BadValue,
+    BeforeEntry,
+    EndBeforeStart,
+    Missing,
+    NotFound,
+    WrongStatus,
+)
 from bulletin_study.domain.people import Person, covers
 from bulletin_study.domain.sessions import (
     SessionKind,
@@ -25,10 +32,19 @@ STATUS_WORDS: dict[SessionStatus, str] = {
 }
 
 
+_FIRST_YEAR, _LAST_YEAR = 1949, 2099
+
+
 def check_times(session: StudySession) -> None:
     """Raise ``EndBeforeStart`` unless the session has a length and ends the same day."""
     if session.end <= session.start:
         raise EndBeforeStart("时间", f"{session.start:%H:%M}", f"{session.end:%H:%M}")
+
+
+def check_day(day: date, field: str = "日期") -> None:
+    """Raise ``BadValue`` for a date no office means (a year typed wrong)."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise BadValue(field, str(day), f"{_FIRST_YEAR} 到 {_LAST_YEAR} 年之间的日期")
 
 
 def check_kinds(unit: UnitOfWork, kind_ids: Iterable[int]) -> tuple[SessionKind, ...]:

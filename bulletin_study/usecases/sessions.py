@@ -26,6 +26,7 @@ from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.clashing import refuse_clashes
 from bulletin_study.usecases.ports import UnitOfWork, names, new_id, require
 from bulletin_study.usecases.session_checks import (
+    check_day,
     check_kinds,
     check_on_roster,
     check_people,
@@ -45,14 +46,16 @@ def new_session(
 ) -> tuple[Committed, int]:
     """Plan one session of one or several kinds held together; gives its id too.
 
-    ``draft.id``, status, series and imported totals are ignored: it starts as planned. A
-    planned theme of that date or week fills what is empty. Raises ``Missing`` (no kind),
-    ``EndBeforeStart``, ``BeforeEntry``, ``NotFound``, and ``Clash`` unless ``override``.
+    ``draft.id``, its status and series are ignored: it starts as planned. A planned theme
+    of that date or week fills what is empty. Raises ``Missing`` (no kind),
+    ``EndBeforeStart``, ``BadValue`` (a year outside 1949–2099), ``BeforeEntry``,
+    ``NotFound``, and ``Clash`` unless ``override``.
     """
     kinds = check_kinds(unit, kind_ids)
     fresh = StudySession(-1, draft.day, draft.start, draft.end)
     session = replace(_with_own_status(draft, fresh), id=-1)
     session = replace(_tidied(session), talk_places=places(kinds, draft.talk_places))
+    check_day(session.day)
     check_times(session)
     check_people(unit, session)
     ids = tuple(kind.id for kind in kinds)
@@ -216,7 +219,11 @@ def _save(
     unit: UnitOfWork, stored: StudySession, wanted: StudySession, label: str, override: bool
 ) -> Committed:
     """Check and store an edited session, with what follows from a change of place or time."""
-    check_times(wanted)
+    # An imported session may have no length: that stands in the way of nothing else.
+    if wanted.day != stored.day:
+        check_day(wanted.day)
+    if (wanted.start, wanted.end) != (stored.start, stored.end):
+        check_times(wanted)
     check_people(unit, wanted, stored)
     if wanted.series_id is not None and _slot(wanted) != _slot(stored):
         wanted = replace(wanted, excepted=True)

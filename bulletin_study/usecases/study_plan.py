@@ -18,6 +18,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import links_by_session, load_kinds
 from bulletin_study.usecases.ports import UnitOfWork, new_id, require
+from bulletin_study.usecases.session_checks import check_day
 
 # How far a session may have been moved and still be found by the date it was planned for.
 _REACH = timedelta(days=62)
@@ -118,7 +119,8 @@ def link_plan(unit: UnitOfWork) -> int:
     waiting = sorted((i for i in items if i.session_id is None), key=_order)
     if not waiting:
         return 0
-    first, last = planned_for(waiting[0]), planned_for(waiting[-1])
+    first = max(planned_for(waiting[0]), date.min + _REACH)
+    last = min(planned_for(waiting[-1]), date.max - _REACH)
     sessions = [
         session
         for session in unit.sessions_between(first - _REACH, last + _REACH)
@@ -227,5 +229,6 @@ def _checked(unit: UnitOfWork, item: StudyPlanItem) -> StudyPlanItem:
         raise Missing("学习内容")
     if item.day is None and item.week is None:
         raise Missing("日期或周次")
+    check_day(planned_for(item))
     week = None if item.day is not None or item.week is None else week_start(item.week)
     return replace(item, theme=theme, venue=item.venue.strip(), week=week)

@@ -212,6 +212,8 @@ def test_planned_themes_become_the_sessions_themes(office: SqlOffice) -> None:
         (replace(WEEKLY, kind_ids=(STUDY, 999)), NotFound),
         (replace(WEEKLY, minutes=1000), BadValue),
         (replace(WEEKLY, talk_places=-1), BadValue),
+        (replace(WEEKLY, until=date(9999, 12, 31)), BadValue),
+        (replace(WEEKLY, start=datetime(22, 7, 25, 8, 30)), BadValue),
         (
             replace(
                 WEEKLY,

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bulletin_study.domain.errors import Missing, NotFound, Stale
+from bulletin_study.domain.errors import BadValue, Missing, NotFound, Stale
 from bulletin_study.domain.sessions import Form, SessionStatus, StudyPlanItem
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.closing import archive, hold
@@ -182,6 +182,8 @@ def test_what_cannot_be_planned_is_refused(office: SqlOffice) -> None:
             add_plan_item(unit, item("  ", day=MONDAY))
         with pytest.raises(Missing):
             add_plan_item(unit, item())
+        with pytest.raises(BadValue):
+            add_plan_item(unit, item(day=date(1, 1, 8)))
         with pytest.raises(NotFound):
             add_plan_item(unit, item(day=MONDAY, kind_id=999))
         with pytest.raises(NotFound):

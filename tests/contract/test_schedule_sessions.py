@@ -99,6 +99,8 @@ def test_impossible_sessions_are_refused(office: SqlOffice) -> None:
             new_session(unit, draft(MONDAY, "10:00", "09:00"), [STUDY])
         with pytest.raises(EndBeforeStart):
             new_session(unit, draft(MONDAY, "23:00", "00:30"), [STUDY])
+        with pytest.raises(BadValue):
+            new_session(unit, draft(date(226, 11, 16)), [STUDY])
         with pytest.raises(Missing):
             new_session(unit, draft(MONDAY), [])
         with pytest.raises(NotFound):
@@ -187,13 +189,16 @@ def test_another_date_in_the_form_is_a_move_unless_it_took_place(office: SqlOffi
 
 
 def test_an_accepted_clash_does_not_stand_in_the_way_of_other_edits(office: SqlOffice) -> None:
-    plan(office, draft(MONDAY, venue="三楼"), MEETING)
+    meeting = plan(office, draft(MONDAY, venue="三楼"), MEETING)
     one = plan(office, draft(MONDAY), STUDY)
     edit(office, one, theme="条例")
     edit(office, one, start=time(9, 15))
     with pytest.raises(Clash) as refused:
         edit(office, one, venue="三楼")
     assert [reason[-7:] for reason in refused.value.reasons] == ["，都在“三楼”"]
+    with pytest.raises(Clash) as refused:
+        edit(office, meeting, host_id=4)
+    assert refused.value.reasons[0].endswith("都要罗婉清（主持）、秦维新参加")
 
 
 def test_one_of_a_series_goes_its_own_way_only_with_place_or_time(office: SqlOffice) -> None:
@@ -205,6 +210,18 @@ def test_one_of_a_series_goes_its_own_way_only_with_place_or_time(office: SqlOff
     with office.unit() as unit:
         set_session_kinds(unit, ids[3], [STUDY, MEETING])
     assert [stored(office, i).excepted for i in ids[:5]] == [False, True, True, True, False]
+
+
+def test_an_imported_session_without_a_length_can_still_be_edited(office: SqlOffice) -> None:
+    with office.unit() as unit:
+        unit.put(StudySession(1, MONDAY, time(9), time(9), expected_total=48, present_total=46))
+        unit.commit("导入")
+    edit(office, 1, theme="条例")
+    with office.unit() as unit:
+        move_session(unit, 1, TUESDAY)
+    assert (stored(office, 1).theme, stored(office, 1).day) == ("条例", TUESDAY)
+    with pytest.raises(EndBeforeStart):
+        edit(office, 1, end=time(8))
 
 
 # --- move -------------------------------------------------------------------------------
@@ -257,6 +274,8 @@ def test_moves_that_cannot_be(office: SqlOffice) -> None:
     with office.unit() as unit:
         with pytest.raises(BadValue):
             move_session(unit, one, TUESDAY, time(23, 30))
+        with pytest.raises(BadValue):
+            move_session(unit, one, date(9999, 12, 31))
         with pytest.raises(Clash):
             move_session(unit, one, TUESDAY)
         with pytest.raises(NotFound):

@@ -89,6 +89,7 @@ def test_own_days_stand_over_the_library() -> None:
 
 def test_a_table_touched_by_its_neighbour_is_not_complete() -> None:
     assert not is_complete(2027, [date(2027, 1, 1), date(2027, 1, 2)])
+    assert not is_complete(10000, [])
     assert is_complete(2027, [date(2027, 1, 1), date(2027, 10, 1)])
 
 

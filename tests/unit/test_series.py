@@ -177,8 +177,9 @@ def test_impossible_spans_are_refused() -> None:
         occurrences(replace(Plan(), until=date(2022, 7, 24)), CALENDAR)
     with pytest.raises(BadValue):
         occurrences(replace(Plan(), minutes=0), CALENDAR)
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValue) as refused:
         occurrences(replace(Plan(), start=datetime(2022, 7, 25, 23), minutes=60), CALENDAR)
+    assert refused.value.expected == "不跨零点的分钟数（从 23:00 起最多 59）"
     assert end_time(datetime(2022, 7, 25, 23), 59) == time(23, 59)
 
 
