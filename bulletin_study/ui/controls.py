@@ -52,6 +52,13 @@ class Button(QPushButton):
             self.setText(text)
         self._explain()
 
+    def setText(self, text: str) -> None:
+        """Change what is shown; Qt would drop the shortcut with the old words."""
+        keys = self.shortcut()
+        super().setText(text)
+        if not keys.isEmpty():
+            self.setShortcut(keys)
+
     def set_icon(self, name: str) -> None:
         """Change the icon; an empty name takes it away."""
         self._icon_name = name

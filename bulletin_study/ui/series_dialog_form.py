@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QSpinBox, QWi
 from bulletin_study.domain.sessions import HolidayPolicy, SessionKind
 from bulletin_study.ui.autosave import FieldProblem
 from bulletin_study.ui.fields import ChoiceField, LineField
-from bulletin_study.ui.forms import FormColumn
 from bulletin_study.ui.focus import focus_first
+from bulletin_study.ui.forms import FormColumn
 from bulletin_study.ui.series_dialog_rule import NTHS, WORDS, Frequency, Rule, read_rule
 from bulletin_study.ui.widgets.date_field import DateField, TimeRangeField
 from bulletin_study.ui.widgets.pick_many import PickMany
