@@ -183,7 +183,7 @@ class Clerk(RuleBasedStateMachine):
 
 
 Clerk.TestCase.settings = settings(
-    settings.get_profile("quick"), max_examples=40, stateful_step_count=25
+    max_examples=settings().max_examples // 2, stateful_step_count=25
 )
 TestClerk = Clerk.TestCase
 
@@ -285,7 +285,7 @@ class Historian(RuleBasedStateMachine):
 
 
 Historian.TestCase.settings = settings(
-    settings.get_profile("quick"), max_examples=30, stateful_step_count=20
+    max_examples=settings().max_examples // 2, stateful_step_count=20
 )
 TestHistorian = Historian.TestCase
 
