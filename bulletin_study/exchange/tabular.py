@@ -130,6 +130,8 @@ def read_workbook(
         workbook = tabular_process.read(path, sheet, limits, progress, cancel)
     except Stop as stop:
         raise UnreadableFile(path.name, stop.reason, stop.detail, stop.why) from stop
+    if not workbook.sheets:
+        raise UnreadableFile(path.name, Unreadable.NO_ROWS)
     if sheet is not None:
         names = [found.name for found in workbook.sheets]
         if sheet.strip() not in (name.strip() for name in names):

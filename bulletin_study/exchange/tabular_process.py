@@ -98,12 +98,35 @@ def _attempt(
         env={**os.environ, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    assert child.stdout is not None
+    listener = _Listener(child.stdout)
+    listener.start()
     try:
-        assert child.stdout is not None
-        return _gather(child, child.stdout, path.name, watch)
+        return _gather(child, listener, path.name, watch)
     finally:
         child.kill()
         child.wait()
+        listener.join()
+
+
+class _Listener(threading.Thread):
+    """Takes the child's frames off its pipe; ``None`` in the box is the end."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.box: queue.SimpleQueue[list[Any] | None] = queue.SimpleQueue()
+        self._stream = stream
+
+    def run(self) -> None:
+        """Listen until the pipe ends, or says what is no frame."""
+        try:
+            with self._stream:
+                for message in frames(self._stream):
+                    self.box.put(message)
+        except ValueError:
+            pass
+        finally:
+            self.box.put(None)
 
 
 def _command(request: str) -> list[str]:
@@ -113,27 +136,14 @@ def _command(request: str) -> list[str]:
 
 
 def _gather(
-    child: subprocess.Popen[bytes], stream: IO[bytes], file_name: str, watch: _Watch
+    child: subprocess.Popen[bytes], listener: _Listener, file_name: str, watch: _Watch
 ) -> Workbook:
-    box: queue.SimpleQueue[list[Any] | None] = queue.SimpleQueue()
-
-    def listen() -> None:
-        try:
-            for message in frames(stream):
-                box.put(message)
-        except ValueError:
-            child.kill()
-        finally:
-            box.put(None)
-            stream.close()
-
-    threading.Thread(target=listen, daemon=True).start()
     assembly = Assembly(file_name)
     kind = ""
     while True:
         watch.look(assembly.rows_read, assembly.rows_total)
         try:
-            message = box.get(timeout=_BEAT)
+            message = listener.box.get(timeout=_BEAT)
         except queue.Empty:
             continue
         if message is None:
@@ -150,7 +160,10 @@ def _gather(
 
 
 def _crash(child: subprocess.Popen[bytes], kind: str) -> Crashed:
-    code = child.wait()
+    try:
+        code = child.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        return Crashed(kind, Unreadable.DAMAGED, "no frame")
     if code == -getattr(signal, "SIGXCPU", 0) or code == -getattr(signal, "SIGKILL", 0):
         return Crashed("", Unreadable.TOO_SLOW, f"exit {code}")
     if code == -signal.SIGABRT:

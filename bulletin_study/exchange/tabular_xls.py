@@ -8,7 +8,9 @@ from io import BytesIO
 
 from bulletin_study.exchange.tabular_ole import Ole
 from bulletin_study.exchange.tabular_sink import Sink
+from bulletin_study.exchange.tabular_wire import Stop
 from bulletin_study.exchange.tabular_xlsx import Errors, chosen, send_sheet
+from bulletin_study.exchange.unreadable import Unreadable
 
 _CODES = {
     0x00: "#NULL!",
@@ -20,15 +22,22 @@ _CODES = {
     0x2A: "#N/A",
 }
 _FORMULA, _BOOLERR, _BOF, _EOF, _BOUNDSHEET = 0x0006, 0x0205, 0x0809, 0x000A, 0x0085
+_FILEPASS = 0x002F
 _HINT = re.compile(rb"\x05\x02\x08\x00.{7}\x01|\x06\x00..(?:.{6})\x02.{5}\xff\xff", re.DOTALL)
 """An error cell, or a formula whose result is one; a cheap look before a slow walk."""
 
 
 def read_xls(data: bytes, ole: Ole, sheet: str | None, sink: Sink) -> None:
-    """Read with calamine; its own refusals come out as its own exceptions."""
+    """Read with calamine, whose own refusals come out as its own exceptions.
+
+    Raises ``Stop`` (PASSWORD) for an encrypted file.
+    """
     import python_calamine as calamine
 
-    errors = error_cells(ole.stream("Workbook") or ole.stream("Book"))
+    stream = ole.stream("Workbook") or ole.stream("Book")
+    if _is_locked(stream):
+        raise Stop(Unreadable.PASSWORD)
+    errors = error_cells(stream)
     visible = calamine.SheetVisibleEnum.Visible
     with calamine.load_workbook(BytesIO(data)) as book:
         for meta in book.sheets_metadata:
@@ -41,6 +50,19 @@ def read_xls(data: bytes, ole: Ole, sheet: str | None, sink: Sink) -> None:
             else:
                 sink.open_sheet(meta.name, hidden)
                 sink.close_sheet()
+
+
+def _is_locked(stream: bytes) -> bool:
+    """Whether the stream is encrypted: FILEPASS stands among its first records."""
+    offset = 0
+    for _ in range(12):
+        if offset + 4 > len(stream):
+            break
+        kind, length = struct.unpack_from("<HH", stream, offset)
+        if kind == _FILEPASS:
+            return True
+        offset += 4 + length
+    return False
 
 
 def error_cells(stream: bytes) -> dict[str, Errors]:

@@ -31,15 +31,16 @@ Errors = dict[int, dict[int, str]]
 class Scan(threading.Thread):
     """Goes through the parts while the fast reader works.
 
-    Whatever is not as declared ends in ``stop``; ``marked`` are the parts that may hold error
-    values or formulas without a result.
+    Whatever is not as declared comes out of ``finish``; ``marked`` are the parts that may hold
+    error values or formulas without a result.
     """
 
     def __init__(self, path: Path) -> None:
         super().__init__(daemon=True)
         self.marked: set[str] = set()
-        self.stop: Stop | None = None
         self._path = path
+        # Until it has gone through everything, as it may die of what it reads.
+        self._refusal: Stop | None = Stop(Unreadable.DAMAGED, why="scan")
 
     def run(self) -> None:
         try:
@@ -47,8 +48,17 @@ class Scan(threading.Thread):
             for name in package.names:
                 if name.lower().endswith((".xml", ".rels")):
                     self._scan(package, name)
+            self._refusal = None
         except Stop as stop:
-            self.stop = stop
+            self._refusal = stop
+        except MemoryError:
+            self._refusal = Stop(Unreadable.TOO_LARGE, why="memory")
+
+    def finish(self) -> None:
+        """Wait for the end; raises the ``Stop`` that it came to."""
+        self.join()
+        if self._refusal is not None:
+            raise self._refusal
 
     def _scan(self, package: Package, name: str) -> None:
         tail = b""
@@ -82,9 +92,7 @@ def read_fast(path: Path, package: Package, workbook: str, sheet: str | None, si
                 sink.close_sheet()
                 continue
             found = book.get_sheet_by_name(name)
-            scan.join()
-            if scan.stop is not None:
-                raise scan.stop
+            scan.finish()
             if scan.marked and parts is None:
                 parts = {part.name: part for part in sheet_parts(package, workbook)[0]}
             errors = _errors(package, (parts or {}).get(name), scan.marked)

@@ -36,7 +36,7 @@ class Package:
             raise Stop(Unreadable.PASSWORD)
         total = sum(p.file_size for p in parts if p.filename.lower().endswith(READ_PARTS))
         if total > LARGEST_CONTENT or len(parts) > MOST_PARTS:
-            raise Stop(Unreadable.TOO_LARGE, f"{total >> 20} MB")
+            raise Stop(Unreadable.TOO_LARGE, why=f"{total >> 20} MB")
 
     def stream(self, name: str) -> Iterator[bytes]:
         """A part's bytes in pieces. A part that is not as declared is DAMAGED."""
