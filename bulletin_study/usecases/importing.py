@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 
 from bulletin_study.domain.errors import Stale
 from bulletin_study.domain.people import Person
+from bulletin_study.domain.sessions import StudyPlanItem
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.study_plan import follow_plan
 
 CREATE = "+"
 """In :attr:`ImportOptions.choices`: make a new group or kind with the file's own name."""
@@ -198,14 +200,19 @@ class ImportPreview:
 def apply_import(unit: UnitOfWork, preview: ImportPreview) -> Committed:
     """Write the right rows of a preview as one operation, and remember its columns.
 
+    Planned themes find their sessions, or change what those say, in the same operation.
+
     Raises ``Stale`` when something the preview rests on has changed since.
     """
     for read in preview.reads:
         if tuple(unit.all(read.entity, **read.equals)) != read.values:
             raise Stale("预览时看到的数据")
+    plan = unit.all(StudyPlanItem) if preview.kind is ImportKind.PLAN else []
     real = _real_ids(unit, preview.puts)
     unit.remove(*preview.removes)
     unit.put(*(_settled(unit, value, real) for value in preview.puts))
+    if preview.kind is ImportKind.PLAN:
+        follow_plan(unit, plan)
     return unit.commit(preview.label)
 
 

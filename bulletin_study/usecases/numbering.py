@@ -1,12 +1,11 @@
-"""第N次 of a year: the opening figure, and renumbering as one shown, undoable operation."""
+"""第N次 of a year: renumbering as one shown, undoable operation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.ordinals import Renumber, renumbering
 from bulletin_study.domain.sessions import (
     OpeningFigure,
@@ -16,8 +15,6 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork, require
-
-MOST_BEFORE = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +51,6 @@ def renumber(unit: UnitOfWork, kind_id: int, year: int) -> Committed:
         )
     )
     return unit.commit(f"重排期次：{year} 年 {kind.name}，{len(changes)} 场")
-
-
-def set_opening(unit: UnitOfWork, kind_id: int, year: int, count: int) -> Committed:
-    """期初场次: how many sessions of a kind the office had held in a year before it began here.
-
-    Raises ``NotFound`` for the kind, ``BadValue`` below 0 or above 999.
-    """
-    kind = require(unit, SessionKind, "活动类型", kind_id)
-    if not 0 <= count <= MOST_BEFORE:
-        raise BadValue("期初场次", str(count), f"0 到 {MOST_BEFORE} 之间的数")
-    stored = unit.get(OpeningFigure, kind_id, year)
-    if count:
-        unit.put(replace(stored or OpeningFigure(kind_id, year, 0), count=count))
-    elif stored is not None:
-        unit.remove(stored)
-    return unit.commit(f"期初场次：{year} 年 {kind.name} {count} 场")
 
 
 def _proposal(

@@ -28,7 +28,7 @@ from bulletin_study.usecases.series_diff import (
 from bulletin_study.usecases.session_checks import title_of
 from bulletin_study.usecases.session_kinds import put_kinds
 from bulletin_study.usecases.sessions import remove_sessions
-from bulletin_study.usecases.study_plan import follow_move, link_plan
+from bulletin_study.usecases.study_plan import link_plan
 from bulletin_study.usecases.titles import kinds_text
 
 
@@ -83,8 +83,6 @@ def apply_series_edit(
         unit.put(diff.after)
         if diff.kinds_changed:
             put_kinds(unit, diff.after, preview.kinds)
-        if diff.after.day != diff.before.day:
-            follow_move(unit, diff.after)
     if plan.splits:
         sessions = unit.all(StudySession, series_id=plan.series.id)
         unit.put(*(replace(s, series_id=series_id) for s in sessions if planned(s) >= plan.pivot))

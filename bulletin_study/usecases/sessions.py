@@ -37,7 +37,7 @@ from bulletin_study.usecases.session_checks import (
     wrong_status,
 )
 from bulletin_study.usecases.session_words import edit_label
-from bulletin_study.usecases.study_plan import follow_move, link_plan, release_items
+from bulletin_study.usecases.study_plan import link_plan, release_items
 from bulletin_study.usecases.titles import day_text, session_title
 
 
@@ -102,7 +102,7 @@ def move_session(
     """改期: another date, another start (its length stays), or both.
 
     ``moved_from`` keeps the first date ever; back on that date it is simply planned again.
-    The planned theme follows. Raises ``NotFound``, ``WrongStatus`` (held or cancelled),
+    Its planned theme stays with it. Raises ``NotFound``, ``WrongStatus`` (held or cancelled),
     ``BadValue`` (it would cross midnight), ``BeforeEntry``, and ``Clash`` unless
     ``override``.
     """
@@ -218,7 +218,7 @@ def remove_sessions(unit: UnitOfWork, sessions: Sequence[StudySession]) -> None:
 def _save(
     unit: UnitOfWork, stored: StudySession, wanted: StudySession, label: str, override: bool
 ) -> Committed:
-    """Check and store an edited session, with what follows from a change of place or time."""
+    """Check and store an edited session; with a new place or time it leaves its series."""
     # An imported session may have no length: that stands in the way of nothing else.
     if wanted.day != stored.day:
         check_day(wanted.day)
@@ -231,8 +231,6 @@ def _save(
         ids = tuple(kind.id for kind in kinds_of_session(unit, stored.id))
         refuse_clashes(unit, [(wanted, ids)], before=[(stored, ids)])
     unit.put(wanted)
-    if wanted.day != stored.day:
-        follow_move(unit, wanted)
     return unit.commit(label)
 
 

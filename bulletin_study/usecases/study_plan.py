@@ -1,8 +1,12 @@
-"""学习计划: themes planned for a date or a week, and the sessions they become."""
+"""学习计划: themes planned for a date or a week, and the sessions they become.
+
+A theme stays with its session wherever that is moved, and keeps the date or week it was
+planned for: the plan says what was planned, and the same file imported again finds it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -87,11 +91,7 @@ def edit_plan_item(unit: UnitOfWork, original: StudyPlanItem, edited: StudyPlanI
     ):
         edited = replace(edited, session_id=None)
     unit.put(edited)
-    if edited.session_id is not None:
-        session = require(unit, StudySession, "场次", edited.session_id)
-        if not session.archived:
-            unit.put(_follow_words(session, original, edited))
-    link_plan(unit)
+    follow_plan(unit, [original])
     return unit.commit(f"修改学习计划：{edited.theme}")
 
 
@@ -136,16 +136,20 @@ def link_plan(unit: UnitOfWork) -> int:
     return _join(unit, waiting, free)
 
 
-def follow_move(unit: UnitOfWork, session: StudySession) -> None:
-    """Let the planned themes of a session that moved follow it (not committed here)."""
-    unit.put(
-        *(
-            replace(item, day=session.day)
-            if item.day is not None
-            else replace(item, week=week_start(session.day))
-            for item in unit.all(StudyPlanItem, session_id=session.id)
-        )
-    )
+def follow_plan(unit: UnitOfWork, before: Iterable[StudyPlanItem]) -> None:
+    """Let sessions follow what was changed about their themes since ``before``, and join
+    themes that have no session yet (not committed here).
+
+    A session follows field by field, where it still says what the plan said.
+    """
+    for was in before:
+        item = unit.get(StudyPlanItem, was.id)
+        if item is None or item == was or item.session_id is None:
+            continue
+        session = require(unit, StudySession, "场次", item.session_id)
+        if not session.archived:
+            unit.put(_follow_words(session, was, item))
+    link_plan(unit)
 
 
 def release_items(unit: UnitOfWork, session_ids: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from bulletin_study.domain.errors import BadValue, Missing, NotFound, Stale
 from bulletin_study.domain.sessions import Form, SessionStatus, StudyPlanItem
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.closing import archive, hold
+from bulletin_study.usecases.importing import ImportKind, ImportPreview, apply_import
 from bulletin_study.usecases.sessions import cancel_session, new_session
 from bulletin_study.usecases.study_plan import (
     add_plan_item,
@@ -155,6 +156,38 @@ def test_removing_leaves_the_session_as_it_is(office: SqlOffice) -> None:
     with office.unit() as unit:
         assert remove_plan_item(unit, shown).label == "删除学习计划：条例"
     assert stored(office, one).theme == "条例"
+
+
+def test_an_imported_plan_finds_its_sessions_in_the_same_operation(office: SqlOffice) -> None:
+    one, two = plan(office, draft(MONDAY)), plan(office, draft(NEXT))
+    item_id = add(office, item(day=MONDAY))
+    changed = replace(get(office, item_id), theme="准则")
+    with office.unit() as unit:
+        committed = apply_import(unit, preview_of(changed, item("党章", id=-1, day=NEXT)))
+    assert (stored(office, one).theme, stored(office, two).theme) == ("准则", "党章")
+    assert committed.operation_id is not None
+    with office.unit() as unit:
+        unit.revert(committed.operation_id, "撤销")
+    assert (stored(office, one).theme, stored(office, two).theme) == ("条例", "")
+
+
+def preview_of(*items: StudyPlanItem) -> ImportPreview:
+    return ImportPreview(
+        ImportKind.PLAN,
+        "学习计划.xlsx",
+        "",
+        (),
+        1,
+        (),
+        (),
+        (),
+        1,
+        1,
+        0,
+        0,
+        "导入学习计划",
+        puts=items,
+    )
 
 
 def test_the_list_is_by_date_with_sessions_and_names(office: SqlOffice) -> None:

@@ -203,7 +203,7 @@ def test_a_theme_goes_along_with_its_session(office: SqlOffice) -> None:
     assert stored(office, ids[1]).theme == "条例"
     with office.view() as unit:
         (item,) = unit.all(StudyPlanItem)
-    assert (item.day, item.session_id) == (date(2022, 8, 3), ids[1])
+    assert (item.day, item.session_id) == (date(2022, 8, 1), ids[1])
 
 
 def test_a_longer_and_a_shorter_series(office: SqlOffice) -> None:

@@ -291,22 +291,18 @@ def test_moves_that_cannot_be(office: SqlOffice) -> None:
             move_session(unit, session_id, MONDAY)
 
 
-def test_the_planned_theme_follows_a_move(office: SqlOffice) -> None:
-    one, two = plan(office, draft(MONDAY)), plan(office, draft(date(2026, 11, 23)))
+def test_the_planned_theme_stays_with_a_session_that_moves(office: SqlOffice) -> None:
     with office.unit() as unit:
-        unit.put(
-            StudyPlanItem(1, STUDY, "按日期", day=MONDAY, session_id=one),
-            StudyPlanItem(2, STUDY, "按周", week=date(2026, 11, 23), session_id=two),
-        )
-        unit.commit("准备")
+        unit.put(StudyPlanItem(1, STUDY, "条例", day=MONDAY))
+        unit.commit("导入学习计划")
+    one = plan(office, draft(MONDAY))
     with office.unit() as unit:
         move_session(unit, one, TUESDAY)
-    with office.unit() as unit:
-        move_session(unit, two, date(2026, 12, 1))
+    later = plan(office, draft(MONDAY))
     with office.view() as unit:
-        items = {item.id: item for item in unit.all(StudyPlanItem)}
-    assert items[1].day == TUESDAY
-    assert (items[2].day, items[2].week) == (None, date(2026, 11, 30))
+        (item,) = unit.all(StudyPlanItem)
+    assert (item.session_id, item.day) == (one, MONDAY)
+    assert (stored(office, one).theme, stored(office, later).theme) == ("条例", "")
 
 
 # --- cancel, restore, delete ------------------------------------------------------------
