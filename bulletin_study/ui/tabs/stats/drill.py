@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from bulletin_study.domain.sessions import SessionStatus
@@ -23,6 +23,7 @@ from bulletin_study.usecases.session_list import SessionRow
 from bulletin_study.usecases.titles import day_text
 
 SESSIONS, GROUPS, PEOPLE = "sessions", "groups", "people"
+_ROW, _HEADER, _LEAST = 36, 33, 190
 _VIEWS = (("场次", SESSIONS), ("组室", GROUPS), ("个人", PEOPLE))
 
 
@@ -50,6 +51,7 @@ class DrillCard(Card):
         self._rows: Sequence[SessionRow] = ()
         self._kind, self._span, self._figure = TOTAL, "", "held"
         self._opening = 0
+        self._whole = False
         self._name = "全部活动"
         self.views = Segmented(_VIEWS)
         self.views.changed.connect(self._turn)
@@ -58,9 +60,9 @@ class DrillCard(Card):
         self.groups = RowsModel(_GROUP_COLUMNS, key=lambda r: r.key)
         self.people = RowsModel(_PEOPLE_COLUMNS, key=lambda r: r.key)
         self.lists = {
-            SESSIONS: ListView(self.sessions, row_height=36),
-            GROUPS: ListView(self.groups, row_height=36),
-            PEOPLE: ListView(self.people, row_height=36),
+            SESSIONS: ListView(self.sessions, row_height=_ROW),
+            GROUPS: ListView(self.groups, row_height=_ROW),
+            PEOPLE: ListView(self.people, row_height=_ROW),
         }
         self.lists[SESSIONS].opened.connect(lambda r: self.session_opened.emit(r.session.id))
         self.lists[PEOPLE].opened.connect(lambda r: self.person_opened.emit(r.key))
@@ -72,7 +74,6 @@ class DrillCard(Card):
         self._hint = label("Enter 打开；到会率只算没有未签的场次", "hint")
         self._hint.setContentsMargins(16, 4, 16, 8)
         self.set_foot(self._hint)
-        self.setMinimumHeight(220)
 
     def show_figures(self, figures: Figures, rows: Sequence[SessionRow]) -> None:
         """Take the period's sessions, groups and people."""
@@ -99,6 +100,22 @@ class DrillCard(Card):
         self._opening = 0 if self._span else opening
         self.views.set_value(SESSIONS)
         self._turn(SESSIONS)
+
+    def set_whole(self, whole: bool) -> None:
+        """``whole``: as tall as its rows, the page scrolls; else each list scrolls itself."""
+        self._whole = whole
+        policy = Qt.ScrollBarPolicy
+        for view in self.lists.values():
+            view.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAsNeeded
+            )
+        self._fit()
+
+    def _fit(self) -> None:
+        model = self.lists[self.views.value() or SESSIONS].model()
+        rows = model.rowCount()
+        self._pages.setMinimumHeight(_HEADER + max(rows, 2) * _ROW + 4 if self._whole else 0)
+        self.setMinimumHeight(0 if self._whole else _LEAST)
 
     def shown_sessions(self) -> list[SessionRow]:
         """The sessions of the chosen cell."""
@@ -130,6 +147,7 @@ class DrillCard(Card):
             self._session_stack.show_content()
         else:
             self._session_stack.show_empty("这一格没有场次。")
+        self._fit()
 
     def _turn_words(self, shown: Sequence[SessionRow]) -> None:
         view = self.views.value()

@@ -106,21 +106,21 @@ def columns(counts: Counts) -> list[Column[MatrixRow]]:
     spans = spans_of(counts)
     years = {span[:4] for span in spans}
     made: list[Column[MatrixRow]] = [
-        Column("kind", "活动", lambda r: Cell(r.name, bold=r.kind_id == TOTAL), width=132)
+        Column("kind", "活动", lambda r: Cell(r.name, bold=r.kind_id == TOTAL), width=116)
     ]
     if any(kind.opening for kind in counts.kinds):
         made.append(_number("opening", "期初", lambda r: r.opening))
     for span in spans:
         made.append(_number(span, _span_title(span, len(years) > 1), _span_getter(span)))
     made += [
-        _number("held", "已开展", lambda r: r.held, bold=True, width=64),
-        _number("planned", "计划", lambda r: r.planned, drop=5),
-        _number("cancelled", "取消", lambda r: r.cancelled, drop=6),
-        _rate("rate", "到会率", lambda r: r.rate, 72, 0),
-        _rate("on_duty", "在岗到会率", lambda r: r.on_duty, 88, 3),
-        _number("times", "人次", lambda r: r.person_times, width=64, drop=2),
-        Column("hours", "学时", lambda r: _plain(r, f"{r.hours:g}"), width=72, right=True,
-               drop=4, sortable=False),
+        _number("held", "已开展", lambda r: r.held, bold=True, width=62),
+        _number("planned", "计划", lambda r: r.planned, width=50, drop=1),
+        _number("cancelled", "取消", lambda r: r.cancelled, width=50, drop=2),
+        _rate("rate", "到会率", lambda r: r.rate, 66, 0),
+        _rate("on_duty", "在岗到会率", lambda r: r.on_duty, 86, 4),
+        _number("times", "人次", lambda r: r.person_times, width=58, drop=3),
+        Column("hours", "学时", lambda r: _plain(r, f"{r.hours:g}"), width=62, right=True,
+               drop=5, sortable=False),
     ]
     return made
 
@@ -142,7 +142,7 @@ def _number(
     get: Callable[[MatrixRow], int],
     *,
     bold: bool = False,
-    width: int = 56,
+    width: int = 43,
     drop: int = 0,
 ) -> Column[MatrixRow]:
     def cell(row: MatrixRow) -> Cell:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.people import Group, Membership, Person
@@ -23,7 +23,7 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.tallies import Counts
+from bulletin_study.domain.tallies import Counts, KindCount
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import drop_button, label, primary_button, quiet_button
 from bulletin_study.ui.frame import Page
@@ -37,6 +37,7 @@ from bulletin_study.ui.widgets.card import Card
 from bulletin_study.ui.widgets.charts import BarChart, BarSeries, ChartLegend
 from bulletin_study.ui.widgets.date_field import DateField
 from bulletin_study.ui.widgets.list_view import ListView
+from bulletin_study.ui.widgets.page_scroll import PageScroll
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.sentence_bar import SentenceBar
 from bulletin_study.usecases.counts import Figures, count
@@ -44,6 +45,7 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
 
 _ROW, _HEADER = 36, 33
+_MOST_ROWS, _CHART_SPANS = 6, 6
 _Loaded = tuple[Figures, Sequence[SessionRow]]
 
 
@@ -120,10 +122,9 @@ class StatsTab(Page):
         self.sentence = SentenceBar()
         self.sentence.copied.connect(lambda _: self.said.emit("已复制统计那句话"))
         self.matrix = RowsModel[matrix.MatrixRow]((), key=lambda r: r.kind_id)
-        self.table = ListView(self.matrix, row_height=_ROW, scroll_sideways=True)
+        self.table = ListView(self.matrix, row_height=_ROW)
         self.table.select_cells()
         self.table.cell_changed.connect(self._cell_chosen)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._matrix_card = Card("场次", "点数字看明细", margin=0)
         self._matrix_card.add_head(label("到会率 = 实到 ÷ 应到；请假计入应到", "secondary"))
         self._matrix_card.body.addWidget(self.table)
@@ -141,28 +142,21 @@ class StatsTab(Page):
         self._lower.setSpacing(16)
         self._lower.addWidget(self.drill, 1)
         self._lower.addWidget(self._chart_card)
-        content = QWidget()
-        content.setProperty("surface", "page")
-        column = QVBoxLayout(content)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addWidget(self.sentence)
         column.addWidget(self._matrix_card)
         column.addLayout(self._lower, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
         self.exports = ExportPane(self._context)
         self.exports.written.connect(self._written)
         self.exports.refused.connect(self.show_error)
-        self._scroll = scroll
         body = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(scroll, 1)
+        row.addWidget(PageScroll(self._content), 1)
         row.addWidget(self.exports)
         self.exports.setFixedWidth(272)
         self.set_body(body)
@@ -173,12 +167,14 @@ class StatsTab(Page):
         self._lower.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
-        self._chart_card.setFixedWidth(372 if wide else 16777215)
-        if not wide:
-            self._chart_card.setMinimumWidth(0)
-            self._chart_card.setMaximumWidth(16777215)
-        self.exports.setVisible(size is not SizeClass.SMALL)
-        self._export_menu.setVisible(size is SizeClass.SMALL)
+        self._chart_card.setMinimumWidth(372 if wide else 0)
+        self._chart_card.setMaximumWidth(372 if wide else 16777215)
+        self.drill.set_whole(not wide)
+        self.exports.setVisible(wide)
+        self._export_menu.setVisible(not wide)
+        self._fit_matrix()
+        if self._figures is not None:
+            self._show_chart(self._figures.counts)
 
     # ---- data ----
     def reload(self) -> None:
@@ -201,16 +197,29 @@ class StatsTab(Page):
         if [c.name for c in columns] != [c.name for c in self.matrix.columns]:
             self.matrix.set_columns(columns)
             self.table.fit()
-        lines = matrix.matrix_rows(counts)
-        self.matrix.set_rows(lines)
-        self.table.setFixedHeight(_HEADER + len(lines) * _ROW + 14)
+        self.matrix.set_rows(matrix.matrix_rows(counts))
+        self._fit_matrix()
         self.drill.show_figures(figures, rows)
         self._show_chart(counts)
 
-    def _show_chart(self, counts: Counts) -> None:
+    def _fit_matrix(self) -> None:
+        """As tall as its rows; beside a list that needs room it scrolls from the seventh on."""
+        rows = len(list(self.matrix.rows()))
+        wide = self.size_class is SizeClass.FULL
+        shown = min(rows, _MOST_ROWS) if wide else rows
+        policy = Qt.ScrollBarPolicy
+        self.table.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if wide else policy.ScrollBarAlwaysOff
+        )
+        self.table.setFixedHeight(_HEADER + max(shown, 1) * _ROW + 4)
+
+    def _chart_spans(self, counts: Counts) -> list[str]:
+        """The latest months that fit beside the list; all of them where the chart is wide."""
         spans = matrix.spans_of(counts)
-        used = [k for k in counts.kinds if k.held_dated]
-        core = [k for k in used if k.kind.name in CORE_KINDS] or used[:3]
+        return spans[-_CHART_SPANS:] if self.size_class is SizeClass.FULL else spans
+
+    def _show_chart(self, counts: Counts) -> None:
+        spans = self._chart_spans(counts)
         series = [
             BarSeries(
                 k.kind.name,
@@ -219,7 +228,7 @@ class StatsTab(Page):
                     for span in spans
                 ),
             )
-            for k in core[:3]
+            for k in _charted(counts)
         ]
         self.chart.set_data([_short(span) for span in spans], series)
         self._legend.set_names([s.name for s in series])
@@ -232,9 +241,8 @@ class StatsTab(Page):
         if self._figures is None:
             return
         counts = self._figures.counts
-        spans = matrix.spans_of(counts)
-        used = [k for k in counts.kinds if k.held_dated]
-        core = [k for k in used if k.kind.name in CORE_KINDS] or used[:3]
+        spans = self._chart_spans(counts)
+        core = _charted(counts)
         if category < len(spans) and series < len(core):
             kind = core[series].kind
             self.drill.show_cell(kind.id, kind.name, spans[category], core[series].opening)
@@ -275,6 +283,12 @@ class StatsTab(Page):
         self.clear_error()
         open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
         self.show_notice(f"已导出“{path.name}”。", open_it, "green")
+
+
+def _charted(counts: Counts) -> list[KindCount]:
+    """The kinds with bars: the three core ones, else the first three that were held."""
+    used = [k for k in counts.kinds if k.held_dated]
+    return ([k for k in used if k.kind.name in CORE_KINDS] or used)[:3]
 
 
 def _short(span: str) -> str:

@@ -52,7 +52,6 @@ class OpenCard(Card):
         self.list.acted.connect(lambda row, _: self.acted.emit(row))
         self.stack = PaneStack(self.list)
         self.body.addWidget(self.stack, 1)
-        self.setMinimumHeight(150)
 
     def show_items(self, week: Week) -> None:
         """Fill it; say so when nothing is open."""
@@ -83,6 +82,7 @@ class OpenCard(Card):
         )
         rows = max(len(list(self.model.rows())), 3)
         self.stack.setMinimumHeight(rows * ROW + 4 if self._whole else 0)
+        self.setMinimumHeight(0 if self._whole else 150)
 
     def _subject(self, row: OpenItem) -> str:
         return words.open_subject(row, self._names.get(row.talk.id, "") if row.talk else "")
@@ -100,8 +100,8 @@ class TrendCard(Card):
         self.chart.setMinimumHeight(170)
         self.stack = PaneStack(self.chart)
         self.body.addWidget(self.stack, 1)
-        self._note = label("", "secondary", wrap=True)
-        self.body.addWidget(self._note)
+        self._below = label("", "secondary", wrap=True)
+        self.body.addWidget(self._below)
         self.body.addSpacing(8)
 
     def show_points(self, points: Sequence[TrendPoint]) -> None:
@@ -109,7 +109,7 @@ class TrendCard(Card):
         self.set_title("每周一学到会率", f"近{len(points)}次 · %" if points else "")
         if not points:
             self.stack.show_empty("签到齐全的场次有了以后，这里画出到会率。")
-            self._note.hide()
+            self._below.hide()
             return
         self.stack.show_content()
         values = [_percent(p.rate) for p in points]
@@ -118,11 +118,11 @@ class TrendCard(Card):
             target=TARGET,
         )
         below = [p for p, v in zip(points, values, strict=True) if v < TARGET]
-        self._note.setVisible(bool(below))
+        self._below.setVisible(bool(below))
         if below:
             last = below[-1]
             away = f"，当天公出 {last.official} 人" if last.official else ""
-            self._note.setText(f"{last.day:%m-%d} 低于 {TARGET:.0f}%{away}")
+            self._below.setText(f"{last.day:%m-%d} 低于 {TARGET:.0f}%{away}")
 
 
 def _percent(rate: Rate) -> float:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.people import Absence, Group, Membership, Person
@@ -35,6 +35,7 @@ from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
 from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
+from bulletin_study.ui.widgets.page_scroll import PageScroll
 from bulletin_study.ui.widgets.sentence_bar import SentenceBar
 from bulletin_study.usecases.counts import Figures, count
 from bulletin_study.usecases.ports import UnitOfWork
@@ -89,7 +90,7 @@ class WeekTab(Page):
 
     # ---- building ----
     def _build_toolbar(self) -> None:
-        self._where = label("", "heading")
+        self._where = label("", "title")
         back = icon_button("chevron-left", "上一周", shortcut="Alt+←")
         back.clicked.connect(lambda: self._step(-7))
         forth = icon_button("chevron-right", "下一周", shortcut="Alt+→")
@@ -136,16 +137,10 @@ class WeekTab(Page):
         self._columns.addLayout(main, 1)
         self._columns.addWidget(self._side)
         content = QWidget()
-        content.setProperty("surface", "page")
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 16, 16, 16)
         column.addLayout(self._columns)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(content)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.set_body(self._scroll)
+        self.set_body(PageScroll(content))
 
     def layout_for(self, size: SizeClass) -> None:
         """Beside each other when there is room; else the right column goes under."""

@@ -1,0 +1,50 @@
+"""A page that scrolls only when its contents truly need more height than there is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class _Sheet(QWidget):
+    """Holds the contents without a layout: a scroll area takes a layout's *preferred* height
+    for the least one as soon as there is a wrapped label in it."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        content.setParent(self)
+        content.setProperty("surface", "page")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        content.installEventFilter(self)
+        self.content = content
+
+    def measure(self, width: int) -> None:
+        """Take the least height the contents can live with at this width."""
+        layout = self.content.layout()
+        if layout is not None and width > 0:
+            self.setMinimumHeight(max(layout.totalMinimumHeightForWidth(width), 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The contents fill it."""
+        super().resizeEvent(event)
+        self.measure(self.width())
+        self.content.setGeometry(self.rect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Measure again when the contents asked for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.measure(self.width())
+        return bool(super().eventFilter(watched, event))
+
+
+class PageScroll(QScrollArea):
+    """Scrolls up and down only, and no sooner than it must."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(_Sheet(content))
