@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextOption
 
 from bulletin_study.ui.cells import Cell
@@ -27,7 +27,6 @@ class Paint:
     cell: Cell
     selected: bool = False
     right: bool = False
-    hot: bool = False
 
 
 def paint_cell(job: Paint) -> None:
@@ -50,6 +49,27 @@ def paint_cell(job: Paint) -> None:
         _paint_second(replace(job, box=QRectF(box.x(), middle, box.width(), 18)))
     else:
         _paint_line(job)
+
+
+def paint_heading(
+    painter: QPainter, rect: QRect, title: str, note: str, opened: bool | None
+) -> None:
+    """Paint a group row; ``opened`` tells its chevron, ``None`` is without one."""
+    look = theme()
+    painter.fillRect(rect, look.color("surface2"))
+    painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.color("grid"))
+    x = rect.x() + 16
+    if opened is not None:
+        chevron = QRectF(x, rect.center().y() - 5, 12, 12)
+        paint_icon(painter, chevron, "chevron-down" if opened else "chevron-right")
+        x += 18
+    line = QRect(x, rect.y(), rect.right() - x, rect.height() - 1)
+    painter.setFont(look.font(12, bold=True))
+    painter.setPen(look.color("text2"))
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
+    line.setLeft(x + look.metrics(12, bold=True).horizontalAdvance(title) + 10)
+    painter.setFont(look.font(12))
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, note)
 
 
 def button_rect(box: QRectF, cell: Cell) -> QRectF:

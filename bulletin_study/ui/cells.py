@@ -55,8 +55,9 @@ class Column(Generic[R]):
 
     ``width`` in logical pixels; ``None`` stretches between ``least`` and ``most``.
     ``drop`` > 0 lets a narrow list leave the column out, the largest first. ``edit`` makes
-    it editable in place: text, note (several lines), date, or choice among ``choices(row)``
-    of (words, value); ``value(row)`` is what the editor starts with.
+    it editable in place: text, note (several lines), date, choice among ``choices(row)`` of
+    (words, value), or a maker of an editor of its own, e.g. ``lambda row: PersonCombo(people)``;
+    ``value(row)`` is what the editor starts with.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Column(Generic[R]):
     most: int = 480
     right: bool = False
     drop: int = 0
-    edit: EditKind = ""
+    edit: EditKind | Callable[[R], Any] = ""
     value: Callable[[R], Any] | None = None
     choices: Callable[[R], Sequence[tuple[str, Any]]] | None = None
     editable: Callable[[R], bool] | None = None

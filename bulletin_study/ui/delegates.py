@@ -1,27 +1,64 @@
-"""Paints every cell of every list by its `Cell`, and makes the editors of editable ones."""
+"""Paints every cell of every list by its `Cell`, and runs the editors of editable ones."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QTreeView, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QToolTip, QWidget
 
 from bulletin_study.ui.autosave import FieldProblem
-from bulletin_study.ui.cell_painting import Paint, button_rect, link_rect, paint_cell
+from bulletin_study.ui.cell_editors import as_editor, make_editor
+from bulletin_study.ui.cell_painting import Paint, button_rect, link_rect, paint_cell, paint_heading
 from bulletin_study.ui.cells import Cell
-from bulletin_study.ui.fields import ChoiceField, LineField, NoteField
-from bulletin_study.ui.icons import paint_icon
-from bulletin_study.ui.table_model import CELL_ROLE, GROUP_ROLE, Index, RowsModel
+from bulletin_study.ui.fields import LineField, NoteField
+from bulletin_study.ui.table_model import Index, RowsModel
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import GROUP_ROW, ROW
-from bulletin_study.ui.widgets.date_field import DateField
 
 Option = Any
 """A QStyleOptionViewItem, whose fields the type stubs do not know."""
 _STATE: Final = QStyle.StateFlag
+
+
+@dataclass(slots=True)
+class ListLook:
+    """What a list tells its delegate about itself; the list keeps it up to date."""
+
+    folds: bool = True
+    """Headings show a chevron."""
+    ring_cell: bool = False
+    """Ring around the current cell instead of the current row."""
+    keyboard: bool = False
+    """The focus came by keyboard, so its ring is painted."""
+    current: QModelIndex | None = None
+    focused: bool = False
+    first: int = 0
+    last: int = 0
+    """First and last column in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """An open editor: of which row and column, and what stands in it."""
+
+    key: Hashable
+    column: int
+    editor: QWidget
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -33,167 +70,131 @@ class CellDelegate(QStyledItemDelegate):
     acted = Signal(object, str)
 
     def __init__(
-        self, row_height: int = ROW, folds: bool = True, parent: QObject | None = None
+        self, model: RowsModel[Any], row_height: int = ROW, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.folds = folds
-        """Whether headings show a chevron."""
-        self.row_height = row_height
-        self.keyboard = False
-        """Whether the focus came by keyboard, so that its ring is to be painted."""
-        self.ring_cell = False
-        """Ring around the current cell instead of the current row."""
+        self._model = model
+        self._row_height = row_height
+        self.look = ListLook()
+        self.editing: Editing | None = None
+        """The editor that is open."""
 
     def sizeHint(self, option: Option, index: Index) -> QSize:
         """Heights only: widths are the list's business."""
-        heading = index.data(GROUP_ROLE) is not None
-        return QSize(0, GROUP_ROW if heading else self.row_height)
+        heading = self._model.group_at(index) is not None
+        return QSize(0, GROUP_ROW if heading else self._row_height)
 
+    # ---- painting ----
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         """Ground, rule below, bar of the selected row, contents, focus ring."""
         rect: QRect = option.rect
-        group = index.data(GROUP_ROLE)
+        group = self._model.group_at(index)
         painter.save()
         if group is not None:
-            self._paint_group(painter, rect, option, group.title, group.note)
+            opened = bool(option.state & _STATE.State_Open) if self.look.folds else None
+            paint_heading(painter, rect, group.title, group.note, opened)
         else:
-            cell: Cell = index.data(CELL_ROLE)
+            cell = self._model.cell_at(index) or Cell()
             selected = bool(option.state & _STATE.State_Selected)
             self._paint_ground(painter, option, index, cell, selected)
-            right = bool(_alignment(index) & int(Qt.AlignmentFlag.AlignRight))
-            inset = 16 if index.column() == _first_column(option) else 8
-            box = QRectF(rect).adjusted(inset, 0, -8, -1)
-            paint_cell(Paint(painter, box, cell, selected, right, self._hot(option, index)))
-            self._paint_ring(painter, option, index)
+            right = self._model.columns[index.column()].right
+            paint_cell(Paint(painter, self._box(rect, index), cell, selected, right))
+            self._paint_ring(painter, rect, index)
         painter.restore()
 
-    def _hot(self, option: Option, index: Index) -> bool:
-        current = _current(option)
-        return (
-            self.keyboard
-            and current is not None
-            and current.row() == index.row()
-            and (current.parent() == index.parent() and bool(option.state & _STATE.State_Selected))
-        )
+    def _box(self, rect: QRect, index: Index) -> QRectF:
+        inset = 16 if index.column() == self.look.first else 8
+        return QRectF(rect).adjusted(inset, 0, -8, -1)
 
     def _paint_ground(
-        self, painter: QPainter, option: Option, index: Index, cell: Cell,
-        selected: bool,
-    ) -> None:  # fmt: skip
+        self, painter: QPainter, option: Option, index: Index, cell: Cell, selected: bool
+    ) -> None:
         look, rect = theme(), option.rect
         hovered = bool(option.state & _STATE.State_MouseOver)
-        ground = "sel" if selected else "hover" if hovered else "surface"
-        painter.fillRect(rect, look.color(ground))
+        painter.fillRect(rect, look.color("sel" if selected else "hover" if hovered else "surface"))
         if cell.fill:
             painter.fillRect(rect.adjusted(0, 0, 0, -1), look.tone(cell.fill)[1])
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.color("grid"))
-        if selected and index.column() == _first_column(option) and not self.ring_cell:
+        if selected and index.column() == self.look.first and not self.look.ring_cell:
             painter.fillRect(rect.x(), rect.y(), 3, rect.height() - 1, look.color("accent"))
 
-    def _paint_group(
-        self, painter: QPainter, rect: QRect, option: Option, title: str, note: str
-    ) -> None:
-        look = theme()
-        painter.fillRect(rect, look.color("surface2"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.color("grid"))
-        x = rect.x() + 16
-        if self.folds:
-            opened = bool(option.state & _STATE.State_Open)
-            box = QRectF(x, rect.center().y() - 5, 12, 12)
-            paint_icon(painter, box, "chevron-down" if opened else "chevron-right")
-            x += 18
-        painter.setFont(look.font(12, bold=True))
-        painter.setPen(look.color("text2"))
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRect(x, rect.y(), rect.width(), rect.height() - 1), flags, title)
-        x += look.metrics(12, bold=True).horizontalAdvance(title) + 10
-        painter.setFont(look.font(12))
-        painter.drawText(QRect(x, rect.y(), rect.width() - x, rect.height() - 1), flags, note)
-
-    def _paint_ring(self, painter: QPainter, option: Option, index: Index) -> None:
-        current = _current(option, self.ring_cell)
-        if current is None or not (self.keyboard or self.ring_cell):
+    def _paint_ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        current = self.look.current
+        seen = self.look.ring_cell or (self.look.keyboard and self.look.focused)
+        if current is None or not seen or current.row() != index.row():
             return
-        if current.row() != index.row() or current.parent() != index.parent():
+        if current.parent() != index.parent():
             return
-        rect: QRect = option.rect
         painter.setPen(QPen(theme().color("focus"), 2))
         ring = QRectF(rect).adjusted(1, 1, -1, -2)
-        if self.ring_cell:
+        if self.look.ring_cell:
             if current.column() == index.column():
                 painter.drawRect(ring)
             return
         painter.drawLine(ring.topLeft(), ring.topRight())
         painter.drawLine(ring.bottomLeft(), ring.bottomRight())
-        if index.column() == _first_column(option):
+        if index.column() == self.look.first:
             painter.drawLine(ring.topLeft(), ring.bottomLeft())
-        if index.column() == _last_column(option):
+        if index.column() == self.look.last:
             painter.drawLine(ring.topRight(), ring.bottomRight())
 
+    # ---- painted links and buttons ----
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: Option, index: Index
     ) -> bool:
         """A click on a painted link or button."""
-        released = event.type() == QEvent.Type.MouseButtonRelease
-        if released and isinstance(event, QMouseEvent) and index.data(GROUP_ROLE) is None:
-            part = self.part_at(event.position().toPoint(), option, index)
-            if part:
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            part = self.part_at(event.position().toPoint(), option.rect, index)
+            if part and event.button() == Qt.MouseButton.LeftButton:
                 self.acted.emit(index, part)
                 return True
         return super().editorEvent(event, model, option, index)
 
-    def part_at(self, point: Any, option: Option, index: Index) -> str:
+    def part_at(self, point: QPoint, rect: QRect, index: Index) -> str:
         """Which clickable part of a cell lies under a point: link, button, or none."""
-        cell: Cell | None = index.data(CELL_ROLE)
+        cell = self._model.cell_at(index)
         if cell is None or not (cell.link or cell.button or cell.icon):
             return ""
-        inset = 16 if index.column() == _first_column(option) else 8
-        box = QRectF(option.rect).adjusted(inset, 0, -8, -1)
+        box = self._box(rect, index)
         if (cell.button or cell.icon) and button_rect(box, cell).contains(point):
             return "button"
         return "link" if cell.link and link_rect(box, cell).contains(point) else ""
 
     # ---- editing ----
-    def createEditor(
-        self, parent: QWidget, option: Option, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: Option, index: Index) -> QWidget:
         """An editor of the column's kind."""
-        model = cast("RowsModel[Any]", index.model())
-        column, row = model.columns[index.column()], model.row_at(index)
-        editor: QWidget
-        if column.edit == "choice":
-            options = column.choices(row) if column.choices is not None else ()
-            choice = ChoiceField(options)
-            choice.activated.connect(lambda: self._done(choice))
-            editor = choice
-        elif column.edit == "date":
-            editor = DateField()
-        elif column.edit == "note":
-            editor = NoteField()
-        else:
-            editor = LineField()
+        row = self._model.row_at(index)
+        column = self._model.columns[index.column()]
+        editor = make_editor(column, row)
         editor.setParent(parent)
+        if column.edit not in ("text", "note", "date"):
+            as_editor(editor).autosave.committed.connect(lambda: self._done(editor))
+        self.editing = Editing(self._model.key_of(row), index.column(), editor)
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget the editor."""
+        if self.editing is not None and self.editing.editor is editor:
+            self.editing = None
+        super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start with the stored value."""
-        if isinstance(editor, LineField | NoteField | ChoiceField | DateField):
-            editor.set_value(index.data(Qt.ItemDataRole.EditRole))
+        as_editor(editor).set_value(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, LineField):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand the edited value over; what cannot be read is dropped with its editor."""
-        if isinstance(editor, LineField | NoteField | ChoiceField | DateField):
-            try:
-                value: str | date | None = editor.value()
-            except FieldProblem:
-                return
-            model.setData(index, value, int(Qt.ItemDataRole.EditRole))
+        try:
+            value = as_editor(editor).value()
+        except FieldProblem:
+            return
+        # From here on the page may set the rows anew; this editor is done with.
+        self.editing = None
+        model.setData(cast(QModelIndex, index), value, int(Qt.ItemDataRole.EditRole))
 
-    def updateEditorGeometry(
-        self, editor: QWidget, option: Option, index: Index
-    ) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: Option, index: Index) -> None:
         """Fill the cell, 32 px high at most for single lines."""
         rect: QRect = option.rect.adjusted(2, 1, -2, -2)
         if not isinstance(editor, NoteField) and rect.height() > 32:
@@ -202,42 +203,30 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter commits a line at once; Ctrl+Enter a note; the rest as Qt does."""
+        """Enter commits a line, Ctrl+Enter a note; an open list of choices comes first."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            first = getattr(editor, "take_key", None)
+            if first is not None and first(event):
+                return True
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if enter and isinstance(editor, QWidget):
-                if not isinstance(editor, NoteField) or ctrl:
-                    self._done(editor)
-                    return True
-                return False
+                if isinstance(editor, NoteField) and not ctrl:
+                    return False
+                self._done(editor)
+                return True
         return super().eventFilter(editor, event)
 
     def _done(self, editor: QWidget) -> None:
+        """Commit and close; what cannot be read stays open with its sentence."""
+        ours = as_editor(editor)
+        if self.editing is None:
+            return
+        try:
+            ours.value()
+        except FieldProblem as problem:
+            ours.autosave.set_problem(problem.sentence)
+            QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), problem.sentence)
+            return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-
-
-def _alignment(index: Index) -> int:
-    return int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
-
-
-def _current(option: Option, always: bool = False) -> Index | None:
-    view = option.widget
-    if isinstance(view, QTreeView) and (always or view.hasFocus()):
-        return view.currentIndex()
-    return None
-
-
-def _first_column(option: Option) -> int:
-    view = option.widget
-    return view.header().logicalIndex(0) if isinstance(view, QTreeView) else 0
-
-
-def _last_column(option: Option) -> int:
-    view = option.widget
-    if not isinstance(view, QTreeView):
-        return 0
-    header = view.header()
-    shown = (header.logicalIndex(i) for i in range(header.count() - 1, -1, -1))
-    return next((i for i in shown if not header.isSectionHidden(i)), 0)

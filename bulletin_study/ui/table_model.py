@@ -99,6 +99,14 @@ class RowsModel(QAbstractItemModel, Generic[R]):
         group = index.internalId()
         return self._shown[group - 1][1][index.row()] if group else None
 
+    def cell_at(self, index: Index) -> Cell | None:
+        """What a cell shows; nothing for a heading."""
+        row = self.row_at(index)
+        if row is None:
+            return None
+        made = self.columns[index.column()].cell(row)
+        return Cell(made) if isinstance(made, str) else made
+
     def group_at(self, index: Index) -> GroupRow | None:
         """The heading of an index; nothing for a row."""
         if not index.isValid() or not self.grouped or index.internalId():
@@ -171,9 +179,8 @@ class RowsModel(QAbstractItemModel, Generic[R]):
             return _RIGHT if column.right else _LEFT
         if role == Qt.ItemDataRole.EditRole:
             return column.value(row) if column.value is not None else None
-        made = column.cell(row)
-        cell = Cell(made) if isinstance(made, str) else made
-        if role == CELL_ROLE:
+        cell = self.cell_at(index)
+        if role == CELL_ROLE or cell is None:
             return cell
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.tip or None

@@ -5,32 +5,47 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTreeView, QWidget
 
 from bulletin_study.ui.delegates import CellDelegate
 from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.theme import theme
-from bulletin_study.ui.tokens import HEADER, ROW
-from bulletin_study.ui.widgets.column_fit import fit_columns
+from bulletin_study.ui.tokens import ROW
+from bulletin_study.ui.widgets.list_columns import ListColumns
+from bulletin_study.ui.widgets.list_memory import ListMemory
+
+_Hint = QAbstractItemDelegate.EndEditHint
+_EDITING = QAbstractItemView.State.EditingState
 
 
 class ListView(QTreeView):
     """A `RowsModel` on the screen.
 
-    The current row survives reloads by its key. ``current_changed(row or None)`` follows the
-    selection, ``opened(row)`` is Enter or a double click on a cell that is not editable,
-    ``acted(row, column name)`` a click on a painted button or link. Without ``folds`` the
-    groups stay open and show no chevron.
+    The current row, the scroll position, folded groups and an open editor survive reloads.
+    Enter or a double click on a cell that is not editable opens the row, F2 edits it. Without
+    ``folds`` the groups stay open and show no chevron.
     """
 
     current_changed = Signal(object)
+    """The selected row, or nothing."""
     opened = Signal(object)
     acted = Signal(object, str)
+    """Row and column name of a painted button, link or icon that was clicked."""
     cell_changed = Signal(object, str)
     """Row (or nothing) and column name of the current cell, after ``select_cells``."""
+    menu_wanted = Signal(object, QPoint)
+    """Row and global point of a right click, Shift+F10 or the menu key."""
 
     def __init__(
         self, model: RowsModel[Any], *, row_height: int = ROW, header: bool = True,
@@ -38,23 +53,19 @@ class ListView(QTreeView):
     ) -> None:  # fmt: skip
         super().__init__()
         self.rows_model = model
-        self._delegate = CellDelegate(row_height, folds, self)
-        self._sideways = scroll_sideways
-        self._kept: Hashable | None = None
+        self._delegate = CellDelegate(model, row_height, self)
+        self._look = self._delegate.look
+        self._look.folds = folds
         self._told: Hashable | None = None
-        self._closed: set[Hashable] = set()
-        self._user_widths: dict[str, int] = {}
-        self._forced_out: set[str] = set()
-        self._offset = 0
-        self._fitting = False
         self.setItemDelegate(self._delegate)
         self.setModel(model)
-        self._configure(header)
+        self._columns = ListColumns(self, model.columns, self._look, not scroll_sideways)
+        self._memory = ListMemory(self, model, self._delegate)
+        self._configure(header, scroll_sideways)
         self._delegate.acted.connect(self._act)
-        model.modelAboutToBeReset.connect(self._remember)
+        self.header().sortIndicatorChanged.connect(model.sort)
+        model.modelAboutToBeReset.connect(self._memory.remember)
         model.modelReset.connect(self._recall)
-        self.collapsed.connect(lambda index: self._fold(index, True))
-        self.expanded.connect(lambda index: self._fold(index, False))
         theme().changed.connect(self.viewport().update)
         self._recall()
 
@@ -78,6 +89,8 @@ class ListView(QTreeView):
             self.clearSelection()
             self._tell()
             return False
+        if index.parent().isValid():
+            self.expand(index.parent())
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
@@ -89,8 +102,7 @@ class ListView(QTreeView):
 
     def step(self, by: int) -> None:
         """Select the next (+1) or previous (−1) row, passing over headings."""
-        rows = list(self.rows_model.rows())
-        keys = [self.rows_model.key_of(row) for row in rows]
+        keys = [self.rows_model.key_of(row) for row in self.rows_model.rows()]
         current = self.current_row()
         here = keys.index(self.rows_model.key_of(current)) if current is not None else -by
         if keys:
@@ -109,76 +121,80 @@ class ListView(QTreeView):
     def select_cells(self) -> None:
         """Select single cells, with a ring (a matrix of figures)."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self._delegate.ring_cell = True
+        self._look.ring_cell = True
 
     def set_column_shown(self, name: str, shown: bool) -> None:
         """Show or leave out a column."""
-        (self._forced_out.discard if shown else self._forced_out.add)(name)
-        self.fit()
+        self._columns.set_shown(name, shown)
 
-    # ---- remembering ----
+    def edit_current(self, column_name: str = "") -> bool:
+        """Edit a cell of the selected row: the named one, the current one, or the first that
+        can be edited; False when none can."""
+        row = self.currentIndex()
+        names = [column.name for column in self.rows_model.columns]
+        first = names.index(column_name) if column_name in names else row.column()
+        for at in (first, *range(len(names))):
+            index = row.siblingAtColumn(at)
+            if self._editable(index) and not self.isColumnHidden(at):
+                self.setCurrentIndex(index)
+                self.edit(index)
+                return True
+        return False
+
     def save(self, settings: QSettings, prefix: str) -> None:
-        """Remember column widths, order of sorting and folded groups."""
-        settings.setValue(f"{prefix}/widths", dict(self._user_widths))
-        header = self.header()
-        sorted_by = header.sortIndicatorSection() if header.isSortIndicatorShown() else -1
-        settings.setValue(f"{prefix}/sort", [sorted_by, header.sortIndicatorOrder().value])
+        """Remember column widths and the order of sorting."""
+        self._columns.save(settings, prefix)
 
     def restore(self, settings: QSettings, prefix: str) -> None:
         """Take what was remembered."""
-        widths = settings.value(f"{prefix}/widths")
-        if isinstance(widths, dict):
-            self._user_widths = {str(name): int(width) for name, width in widths.items()}
-        by = settings.value(f"{prefix}/sort")
-        if isinstance(by, list) and len(by) == 2 and int(by[0]) >= 0:
-            self.header().setSortIndicator(int(by[0]), Qt.SortOrder(int(by[1])))
-        self.fit()
-
-    def fit(self) -> None:
-        """Give every column its width; leave out droppable ones when space is short."""
-        header = self.header()
-        if self._fitting or header.count() == 0:
-            return
-        self._fitting = True
-        widths = fit_columns(
-            self.rows_model.columns, self.viewport().width(), self._user_widths,
-            frozenset(self._forced_out), drop=not self._sideways,
-        )  # fmt: skip
-        for section, column in enumerate(self.rows_model.columns):
-            width = widths.get(column.name)
-            header.setSectionHidden(section, width is None)
-            if width is not None:
-                header.resizeSection(section, width)
-        self._fitting = False
+        self._columns.restore(settings, prefix)
 
     # ---- events ----
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns."""
         super().resizeEvent(event)
-        self.fit()
+        self._columns.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; arrows show the focus ring from now on."""
-        self._delegate.keyboard = True
+        """Enter opens, F2 edits, Ctrl+C copies; arrows show the focus ring from now on."""
+        self._look.keyboard = True
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        editing = self.state() == QAbstractItemView.State.EditingState
         row = self.current_row()
-        if enter and not event.modifiers() and not editing and row is not None:
+        if self.state() == _EDITING or row is None:
+            super().keyPressEvent(event)
+        elif enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.opened.emit(row)
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F2:
+            if not self.edit_current():
+                self.opened.emit(row)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The ring is for the keyboard."""
-        self._delegate.keyboard = False
+        self._look.keyboard = False
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a heading folds it."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if self._delegate.folds and self.rows_model.group_at(index) is not None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self._look.folds and self.rows_model.group_at(index) is not None:
             self.setExpanded(index, not self.isExpanded(index))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over painted links."""
+        super().mouseMoveEvent(event)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        part = self._delegate.part_at(point, self.visualRect(index), index)
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if part == "link" else Qt.CursorShape.ArrowCursor
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a row, or edit an editable cell."""
@@ -186,38 +202,67 @@ class ListView(QTreeView):
         row = self.rows_model.row_at(index)
         if row is None:
             return
-        if self.rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        if self._editable(index):
             super().mouseDoubleClickEvent(event)
         else:
             self.opened.emit(row)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the row's menu."""
+        row = self.current_row()
+        if row is None:
+            return
+        point = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            at = self.visualRect(self.currentIndex())
+            point = self.viewport().mapToGlobal(at.bottomLeft() + QPoint(24, -4))
+        self.menu_wanted.emit(row, point)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring unless the mouse brought the focus; start at the first row."""
-        self._delegate.keyboard = ring_after(event, self._delegate.keyboard)
+        self._look.keyboard = ring_after(event, self._look.keyboard)
+        self._look.focused = True
         super().focusInEvent(event)
-        if self.current_row() is None and self._delegate.keyboard:
+        if self.current_row() is None and self._look.keyboard:
             self.select_first()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
+        self._look.focused = False
         super().focusOutEvent(event)
         self.viewport().update()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         """Tell which row is selected now."""
         super().currentChanged(current, previous)
+        self._look.current = current if current.isValid() else None
         self.viewport().update()
         self._tell()
-        if self._delegate.ring_cell and current.isValid():
+        if self._look.ring_cell and current.isValid():
             name = self.rows_model.columns[current.column()].name
             self.cell_changed.emit(self.rows_model.row_at(current), name)
 
+    def closeEditor(self, editor: QWidget, hint: _Hint) -> None:
+        """Tab goes on to the next editable cell of the row, Shift+Tab back."""
+        here = self.currentIndex()
+        super().closeEditor(editor, _Hint.NoHint)
+        step = {_Hint.EditNextItem: 1, _Hint.EditPreviousItem: -1}.get(hint, 0)
+        at = here.column() + step
+        while step and 0 <= at < len(self.rows_model.columns):
+            index = here.siblingAtColumn(at)
+            if self._editable(index) and not self.isColumnHidden(at):
+                self.setCurrentIndex(index)
+                self.edit(index)
+                return
+            at += step
+
     # ---- inside ----
-    def _configure(self, header: bool) -> None:
+    def _configure(self, header: bool, sideways: bool) -> None:
+        self.header().setVisible(header)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
-        self.setItemsExpandable(self._delegate.folds)
+        self.setItemsExpandable(self._look.folds)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -225,65 +270,34 @@ class ListView(QTreeView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
+            QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        if not self._sideways:
+        if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bar = self.header()
-        bar.setVisible(header)
-        bar.setFixedHeight(HEADER)
-        bar.setStretchLastSection(False)
-        bar.setSectionsMovable(False)
-        bar.setMinimumSectionSize(24)
-        bar.setHighlightSections(False)
-        bar.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        bar.sectionResized.connect(self._resized)
-        bar.setSortIndicatorClearable(True)
-        bar.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        bar.setSectionsClickable(True)
-        bar.sortIndicatorChanged.connect(self.rows_model.sort)
-        bar.setSortIndicatorShown(True)
 
-    def _resized(self, section: int, old: int, new: int) -> None:
-        if not self._fitting and 0 <= section < len(self.rows_model.columns) and new > 0:
-            self._user_widths[self.rows_model.columns[section].name] = new
-            QTimer.singleShot(0, self.fit)
+    def _editable(self, index: QModelIndex) -> bool:
+        return bool(self.rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable)
+
+    def _copy(self) -> None:
+        lines = []
+        for row in self.selected_rows() or [self.current_row()]:
+            index = self.rows_model.index_of(self.rows_model.key_of(row))
+            cells = (self.rows_model.cell_at(index.siblingAtColumn(at))
+                     for at in range(len(self.rows_model.columns)))  # fmt: skip
+            lines.append("\t".join(cell.spoken if cell is not None else "" for cell in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _act(self, index: QModelIndex, part: str) -> None:
         row = self.rows_model.row_at(index)
         if row is not None and part:
             self.acted.emit(row, self.rows_model.columns[index.column()].name)
 
-    def _fold(self, index: QModelIndex, closed: bool) -> None:
-        group = self.rows_model.group_at(index)
-        if group is not None:
-            (self._closed.add if closed else self._closed.discard)(group.key)
-
-    def _remember(self) -> None:
-        row = self.current_row()
-        self._kept = self.rows_model.key_of(row) if row is not None else self._kept
-        self._offset = self.verticalScrollBar().value()
-
     def _recall(self) -> None:
-        self.setUniformRowHeights(not self.rows_model.grouped)
-        if self.rows_model.grouped:
-            for at in range(self.rows_model.rowCount()):
-                self.setFirstColumnSpanned(at, QModelIndex(), True)
-                index = self.rows_model.index(at, 0)
-                group = self.rows_model.group_at(index)
-                closed = group is not None and group.key in self._closed
-                self.setExpanded(index, not closed)
-        self.fit()
-        index = self.rows_model.index_of(self._kept) if self._kept is not None else QModelIndex()
-        if index.isValid():
-            self.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-                | QItemSelectionModel.SelectionFlag.Rows)  # fmt: skip
-        self.verticalScrollBar().setValue(self._offset)
-        self._told = None
+        self._columns.set_columns(self.rows_model.columns)
+        self._memory.recall()
         self._tell(force=True)
+        self._memory.resume()
 
     def _tell(self, force: bool = False) -> None:
         row = self.current_row()
@@ -291,5 +305,5 @@ class ListView(QTreeView):
         if force or key != self._told:
             self._told = key
             if row is not None:
-                self._kept = key
+                self._memory.kept = key
             self.current_changed.emit(row)

@@ -27,7 +27,9 @@ __all__ = ["PersonCombo", "PersonOption"]
 class PersonCombo(QLineEdit):
     """The value is a person's id, or ``None`` for nobody (empty it to say so)."""
 
-    def __init__(self, people: Sequence[PersonOption] = (), placeholder: str = "首字母或姓名") -> None:
+    def __init__(
+        self, people: Sequence[PersonOption] = (), placeholder: str = "首字母或姓名"
+    ) -> None:
         super().__init__()
         self._people: list[PersonOption] = []
         self._chosen: int | None = None
