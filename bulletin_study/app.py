@@ -44,11 +44,16 @@ class WallClock:
 class TableFiles:
     """Files in and out for the window; the readers and writers are loaded when first used."""
 
-    def read(self, path: Path, progress: Progress | None = None) -> object:
-        """An opened table file. Raises ``FileRefused``, ``Cancelled``."""
+    def read(
+        self, path: Path, progress: Progress | None = None, *, sheet: str | None = None
+    ) -> object:
+        """An opened table file, one (perhaps hidden) sheet of it if named.
+
+        Raises ``FileRefused``, ``Cancelled``.
+        """
         from bulletin_study.exchange.tabular import read_workbook
 
-        return read_workbook(path, progress=progress)
+        return read_workbook(path, sheet=sheet, progress=progress)
 
     def preview(
         self,

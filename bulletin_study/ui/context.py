@@ -28,7 +28,9 @@ class Files(Protocol):
     are re-mapped. All raise ``FileRefused`` and ``Cancelled``.
     """
 
-    def read(self, path: Path, progress: Progress | None = None) -> object: ...
+    def read(
+        self, path: Path, progress: Progress | None = None, *, sheet: str | None = None
+    ) -> object: ...
 
     def preview(
         self,
@@ -58,6 +60,8 @@ class Navigator(QObject):
     """Show a person in 人员."""
     file = Signal(object, object)
     """Open the import dialog with (path or None, ``ImportKind`` or None)."""
+    attendance_file = Signal(int)
+    """Import a list of names as the sign-in of a session."""
     page = Signal(str)
     """Turn to a page by its ``name``."""
 
