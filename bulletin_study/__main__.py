@@ -19,13 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     Gives the exit code: 0 done, 1 refused or found wanting, 2 wrong usage, 70 a bug.
     """
     use_utf8()
+    args = Namespace()
     try:
-        args = parse(argv)
-    except SystemExit as done:
-        # argparse leaves this way after --help (0) and after wrong usage (2).
-        return done.code if isinstance(done.code, int) else WRONG_USAGE
-    try:
-        code: int = args.run(args)
+        code, args = _parsed(argv)
+        if code is None:
+            code = args.run(args)
         sys.stdout.flush()
     except Refusal as refusal:
         tell(sentence(refusal))
@@ -41,6 +39,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         _log_bug(args, error)
         return BUG
     return code
+
+
+def _parsed(argv: Sequence[str] | None) -> tuple[int | None, Namespace]:
+    """The command, or the exit code of --help (0) and of wrong usage (2)."""
+    try:
+        return None, parse(argv)
+    except SystemExit as done:
+        return (done.code if isinstance(done.code, int) else WRONG_USAGE), Namespace()
 
 
 def _log_bug(args: Namespace, error: Exception) -> None:
