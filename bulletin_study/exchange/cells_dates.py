@@ -26,19 +26,22 @@ _EPOCH = dt.datetime(1899, 12, 30)
 _PIVOT = 70
 
 _SEP = r"\s*[-/.,、_\u2010-\u2015\u2212]\s*"
-_TAIL = r"(?P<rest>(?!\d).*)"
+_DAY = r"(?P<d>\d{1,2})(?!\d)\s*[日号]?"
+_REST = r"(?P<rest>.*)"
 _PATTERNS = tuple(
-    re.compile(pattern + _TAIL, re.DOTALL)
+    re.compile(pattern + _REST, re.DOTALL)
     for pattern in (
-        r"(?P<y>\d{4}|\d{2})\s*年\s*(?P<m>\d{1,2})\s*月(?:份|\s*(?P<d>\d{1,2})\s*[日号]?)?",
-        rf"(?P<y>\d{{4}}|\d{{2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})\s*[日号]?",
-        rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})\s*月?",
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
-        r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?",
+        rf"(?P<y>\d{{4}}|\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月(?:份|\s*{_DAY})?",
+        rf"(?P<y>\d{{4}}|\d{{2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}{_DAY}",
+        rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})(?!\d)\s*月?",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
+        rf"(?P<m>\d{{1,2}})\s*月\s*{_DAY}",
     )
 )
-_BARE_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})" + _TAIL, re.DOTALL)
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})" + _TAIL, re.DOTALL)
+_BARE_DAY = re.compile(rf"(?P<m>\d{{1,2}})\s*[-/.]\s*{_DAY}{_REST}", re.DOTALL)
+_YEAR_LAST = re.compile(
+    rf"(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{4}})(?!\d){_REST}", re.DOTALL
+)
 _CHINESE_DATE = re.compile(rf"([{CHINESE}]{{2,4}})年([{CHINESE}]+)月(?:([{CHINESE}]+)[日号]?)?")
 _WEEKDAY = re.compile(
     r"^[\s,、]*[(\[]?\s*(?:周|星期|礼拜)\s*[一二三四五六日天1-7]\s*[)\]]?[\s,、]*"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from bulletin_study.exchange.tabular_wire import FORMULA, Stop
 from bulletin_study.exchange.tabular_zip import Package
 from bulletin_study.exchange.unreadable import Unreadable
 
-_MARKS = (b'"e"', b"'e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?[A-Za-z_]")
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 
 Errors = dict[int, dict[int, str]]
@@ -61,14 +63,25 @@ class Scan(threading.Thread):
             raise self._refusal
 
     def _scan(self, package: Package, name: str) -> None:
+        """Look at the beginning, go through the rest, and note what needs mending.
+
+        The words looked for are few, since the search takes longer than the unpacking.
+        """
+        pieces = package.stream(name)
+        first = next(pieces, b"")
+        root = _ROOT.search(first)
+        if first and (root is None or any(word in first for word in _FORBIDDEN)):
+            raise Stop(Unreadable.SUSPICIOUS)
+        opening = b"<" + (root.group(1) or b"" if root else b"") + b"f"
+        formula = re.compile(re.escape(opening) + rb"[\s>/]")
+        error = b"t='e'" if b"='" in first else b't="e"'
         tail = b""
-        for piece in package.stream(name):
-            whole = tail + piece
-            if b"<!" in whole and any(word in whole for word in _FORBIDDEN):
-                raise Stop(Unreadable.SUSPICIOUS)
-            if name not in self.marked and any(mark in whole for mark in _MARKS):
-                self.marked.add(name)
-            tail = whole[-10:]
+        for piece in chain((first,), pieces):
+            if name not in self.marked:
+                whole = tail + piece
+                if error in whole or (opening in whole and formula.search(whole)):
+                    self.marked.add(name)
+                tail = whole[-40:]
 
 
 def read_fast(path: Path, package: Package, workbook: str, sheet: str | None, sink: Sink) -> None:
