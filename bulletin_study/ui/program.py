@@ -139,11 +139,13 @@ class Program(QObject):
         self.open_import(path, None)
 
     # ---- what the menu does ----
-    def open_import(self, path: Path | None, kind: ImportKind | None) -> None:
+    def open_import(
+        self, path: Path | None, kind: ImportKind | None, session_id: int | None = None
+    ) -> None:
         """Open the import dialog."""
         from bulletin_study.ui.import_dialog import ImportDialog
 
-        dialog = ImportDialog(self.context, kind, path, self.window)
+        dialog = ImportDialog(self.context, kind, path, self.window, session_id=session_id)
         dialog.imported.connect(lambda: self.window.show_first_run(False))
         dialog.open()
 
@@ -219,6 +221,9 @@ class Program(QObject):
         go.person.connect(lambda pid: self.page("people").show_person(pid))
         go.sign_in.connect(self._open_sign_in)
         go.file.connect(self.open_import)
+        go.attendance_file.connect(
+            lambda sid: self.open_import(None, ImportKind.ATTENDANCE, sid)
+        )
         go.page.connect(self.page)
 
     def _open_sign_in(

@@ -196,7 +196,6 @@ class StatsTab(Page):
         columns = matrix.columns(counts)
         if [c.name for c in columns] != [c.name for c in self.matrix.columns]:
             self.matrix.set_columns(columns)
-            self.table.fit()
         self.matrix.set_rows(matrix.matrix_rows(counts))
         self._fit_matrix()
         self.drill.show_figures(figures, rows)
