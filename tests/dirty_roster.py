@@ -74,7 +74,7 @@ WRONG: dict[str, str] = {
     "错公式": "#N/A",
     "怪身份": "看不懂",
     "怪类别": "看不懂",
-    "石小满": "重复",
+    "石小满": "同名",
 }
 """Wrong rows: name → a piece of the reason."""
 

@@ -27,7 +27,7 @@ class Memory:
         stored = unit.all(Setting, key=keys)
         self.read = StoreRead(Setting, {"key": keys}, tuple(stored))
         texts = {setting.key: setting.value for setting in stored}
-        self._columns: dict[str, str] = json.loads(texts.get(self._columns_key, "{}"))
+        self.columns: dict[str, str] = json.loads(texts.get(self._columns_key, "{}"))
         self._names: dict[str, dict[str, str]] = json.loads(texts.get(self._names_key, "{}"))
 
     def names(self, field: str) -> Mapping[str, str]:
@@ -37,7 +37,7 @@ class Memory:
     def mapped(self, guess: HeaderGuess) -> HeaderGuess:
         """The guess with the columns remembered from earlier files."""
         known = {header_key(text) for text in guess.texts if text}
-        mapping = {text: name for text, name in self._columns.items() if text in known}
+        mapping = {text: name for text, name in self.columns.items() if text in known}
         try:
             return apply_map(guess, mapping)
         except BadMap:
@@ -59,7 +59,7 @@ class Memory:
             if text and header_key(text) in asked
         }
         if columns:
-            settings.append(Setting(self._columns_key, _json({**self._columns, **columns})))
+            settings.append(Setting(self._columns_key, _json({**self.columns, **columns})))
         names = {field: dict(known) for field, known in self._names.items()}
         for (field, name), choice in choices.items():
             if choice != CREATE:

@@ -137,7 +137,9 @@ def attendance_proposal(
     reader.all(SessionKindLink, session_id=options.session_id)
     reader.all(Attendance, session_id=options.session_id)
     reader.all(Absence)
-    return propose_attendance(records, sign_in, people)
+    proposal = propose_attendance(records, sign_in, people)
+    proposal.about = session_title(sign_in.session, sign_in.kinds)
+    return proposal
 
 
 def _people(unit: UnitOfWork, reader: StoreReader) -> tuple[Roster, PeopleIndex]:

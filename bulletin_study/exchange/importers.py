@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bulletin_study.exchange import import_proposals
@@ -13,6 +14,7 @@ from bulletin_study.exchange.absences_in import ABSENCE_FIELDS
 from bulletin_study.exchange.atomic import stop_if
 from bulletin_study.exchange.attendance_in import ATTENDANCE_FIELDS
 from bulletin_study.exchange.columns import Field, HeaderGuess, apply_map, best_sheet
+from bulletin_study.exchange.columns_match import header_key
 from bulletin_study.exchange.import_memory import Memory
 from bulletin_study.exchange.import_proposals import StoreReader
 from bulletin_study.exchange.plan_in import PLAN_FIELDS
@@ -100,7 +102,8 @@ def _preview(
     cancel: Cancel | None,
 ) -> ImportPreview:
     memory = Memory(unit, kind)
-    chosen, guess = best_sheet(workbook, FIELDS[kind], sheet)
+    fields = _also_called(FIELDS[kind], {**memory.columns, **(options.mapping or {})})
+    chosen, guess = best_sheet(workbook, fields, sheet)
     guess = memory.mapped(guess)
     if options.mapping:
         guess = apply_map(guess, options.mapping)
@@ -127,13 +130,31 @@ def _preview(
         changed=counts[RowState.CHANGED],
         same=counts[RowState.SAME],
         wrong=counts[RowState.WRONG],
-        label=_label(kind, workbook.file_name, counts),
+        label=_label(kind, workbook.file_name, proposal.about, counts),
         unknown=tuple(proposal.unknown),
         notes=_notes(chosen, guess, proposal),
         puts=(*proposal.puts, *learned) if usable else (),
         removes=tuple(proposal.removes),
         reads=(memory.read, *reader.reads),
     )
+
+
+def _also_called(fields: Sequence[Field], mapping: Mapping[str, str]) -> list[Field]:
+    """The fields under the header texts mapped to them too, so that the header is found."""
+    texts: dict[str, list[str]] = {}
+    for text, wanted in mapping.items():
+        texts.setdefault(header_key(wanted), []).append(text)
+    return [
+        replace(
+            field,
+            aliases=(
+                *field.aliases,
+                *texts.get(header_key(field.title), ()),
+                *texts.get(header_key(field.name), ()),
+            ),
+        )
+        for field in fields
+    ]
 
 
 def _columns(guess: HeaderGuess) -> tuple[ImportColumn, ...]:
@@ -165,10 +186,11 @@ def _notes(sheet: Sheet, guess: HeaderGuess, proposal: Proposal) -> tuple[str, .
     return (*notes, *proposal.notes)
 
 
-def _label(kind: ImportKind, file_name: str, counts: Mapping[RowState, int]) -> str:
+def _label(kind: ImportKind, file_name: str, about: str, counts: Mapping[RowState, int]) -> str:
     parts = [
         f"{word} {counts[state]} 行"
         for state, word in ((RowState.NEW, "新增"), (RowState.CHANGED, "更新"))
         if counts[state]
     ]
-    return f"导入{IMPORT_TITLES[kind]}“{file_name}”：{'，'.join(parts) or '没有变化'}"
+    where = f"（{about}）" if about else ""
+    return f"导入{IMPORT_TITLES[kind]}“{file_name}”{where}：{'，'.join(parts) or '没有变化'}"

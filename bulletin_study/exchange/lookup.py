@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from bulletin_study.domain.people import Person, Roster
-from bulletin_study.exchange.cells import CellProblem, as_text
+from bulletin_study.exchange.cells import CellProblem, as_name, as_text
 from bulletin_study.exchange.tabular import Cell
 
 T = TypeVar("T")
@@ -19,6 +19,7 @@ NOTHING = frozenset({"无", "/", "-", "—", "——", "--", "／", "暂无", "�
 """What people put into a cell to say that it is empty."""
 
 _SEPARATORS = re.compile(r"[、，,；;/\n]+|\s{1,}(?=[一-鿿])|(?<=[一-鿿])\s+")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _OFFICE_ENDS = re.compile(r"(?:工作)?(?:办公室|科室|组室|科|组|室|股|处|部|办|中心)$")
 
 
@@ -43,6 +44,16 @@ def as_number(cell: Cell) -> str:
         return cell
     text = "".join(as_text(cell).split())
     return "" if text in NOTHING else text
+
+
+def as_person(cell: Cell) -> str:
+    """A personal name without what stands beside it in brackets: 张伟（女） is 张伟."""
+    return bare_name(as_name(cell))
+
+
+def bare_name(name: str) -> str:
+    """The name without brackets; as it is when there is nothing else."""
+    return name if name.isalpha() else _BRACKETS.sub("", name).strip() or name
 
 
 def as_words(cell: Cell) -> str:

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import StudyPlanItem, StudySession
-from bulletin_study.exchange.cells import as_name
-from bulletin_study.exchange.lookup import PeopleIndex, as_words
+from bulletin_study.exchange.lookup import PeopleIndex, as_person, as_words
 from bulletin_study.exchange.records import Records
 from bulletin_study.exchange.tabular import Cell
 
@@ -17,7 +16,7 @@ from bulletin_study.exchange.tabular import Cell
 def read_name(cell: Cell) -> str | None:
     """A name, ``None`` for a blank and for 无, — and their like."""
     words = as_words(cell)
-    return as_name(words) if words else None
+    return as_person(words) if words else None
 
 
 def who_is(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bulletin_study.domain.people import Person
-from bulletin_study.exchange.cells import as_name
 from bulletin_study.exchange.columns import Field
-from bulletin_study.exchange.lookup import PeopleIndex, as_number, as_words
+from bulletin_study.exchange.lookup import PeopleIndex, as_number, as_person, as_words
 from bulletin_study.exchange.records import Records
 
-NAME_FIELD = Field("name", "姓名", ("干部姓名", "人员姓名", "人员", "名字"))
+NAME_FIELD = Field("name", "姓名", ("干部姓名", "人员姓名", "名字"))
 NUMBER_FIELD = Field("number", "工号", ("学工号", "工作证号", "人员编号", "职工号", "员工编号"))
 GROUP_FIELD = Field("group", "组室", ("科室", "部门", "所在单位", "所在科室", "所在组室"))
 
 
 def find_people(records: Records, index: PeopleIndex) -> list[Person | None]:
     """The person of each record; who cannot be named for sure is an error of the record."""
-    names = records.read("name", as_name)
+    names = records.read("name", as_person)
     numbers = records.read("number", as_number)
     groups = records.read("group", as_words)
     known: dict[tuple[str, str, str], Person | str] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from bulletin_study.domain.people import MentorKind, Role, StaffCategory
 from bulletin_study.exchange.cells import Read, as_count, as_date, as_name
-from bulletin_study.exchange.lookup import as_number, as_words, one_of
+from bulletin_study.exchange.lookup import as_number, as_words, bare_name, one_of
 from bulletin_study.exchange.records import Records
 from bulletin_study.exchange.roster_words import (
     CATEGORY_WORDS,
@@ -21,6 +22,9 @@ from bulletin_study.exchange.tabular import Cell
 _read_role = one_of(ROLE_WORDS, "部领导、组长、组员")
 _read_category = one_of(CATEGORY_WORDS, "在编、借调来、跟班、编外")
 _read_mentor_kind = one_of(MENTOR_WORDS, "老带新、长带短、组长带组员")
+
+
+_HEAD_COUNT = re.compile(r"\d\s*[人名]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,23 @@ def read_roster(records: Records) -> RosterColumns:
         partner=records.read("partner", _name_or_number),
         order=records.read("order", _count),
     )
-    for at, name in enumerate(columns.name):
-        if name is None and at not in records.remarks.errors:
-            records.remarks.wrong(at, "name", "姓名为空")
+    _check_names(records, columns.name)
     _leaders_in_group_column(records, columns)
     return columns
+
+
+def _check_names(records: Records, names: list[str | None]) -> None:
+    """Somebody must be named; what stands in brackets beside a name is left out."""
+    for at, name in enumerate(names):
+        if name is None:
+            if at not in records.remarks.errors:
+                records.remarks.wrong(at, "name", "姓名为空")
+        elif not name.isalpha() and (bare := bare_name(name)) != name:
+            if _HEAD_COUNT.search(name):
+                records.remarks.wrong(at, "name", f"“{name}”不像姓名")
+            else:
+                records.remarks.note(at, "name", f"“{name}”的括号没有写进姓名")
+                names[at] = bare
 
 
 def _leaders_in_group_column(records: Records, columns: RosterColumns) -> None:

@@ -88,7 +88,7 @@ class _Matching:
 
     def _refuse_namesake(self, first: int, at: int) -> None:
         row, line = self.numbers[first], self.lines[at]
-        if self.lines[first] == line:
+        if line.group and self.lines[first] == line:
             text = f"与第 {row} 行重复，以第 {row} 行为准"
         else:
             text = f"与第 {row} 行同名，补上工号才能分清"

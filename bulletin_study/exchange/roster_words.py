@@ -7,7 +7,7 @@ from bulletin_study.exchange.columns import Field
 
 ROSTER_FIELDS: tuple[Field, ...] = (
     Field("rank", "序号", ("排名", "排序", "顺序号", "编号", "No", "No.")),
-    Field("name", "姓名", ("干部姓名", "人员姓名", "姓 名", "名字", "人员"), required=True),
+    Field("name", "姓名", ("干部姓名", "人员姓名", "名字"), required=True),
     Field("number", "工号", ("学工号", "工作证号", "人员编号", "职工号", "员工编号", "工作证编号")),
     Field(
         "group",
