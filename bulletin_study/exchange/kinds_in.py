@@ -17,7 +17,7 @@ KIND_FIELD = Field(
     "kind", "活动类型", ("会议类型", "活动类别", "会议类别", "学习类型", "类型", "类别")
 )
 
-_PARTS = re.compile(r"[、，,；;/+＋&\n]+")
+_PARTS = re.compile(r"[、，,；;/+＋&\s]+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ENDS = re.compile(r"(?:活动|会议)$")
 

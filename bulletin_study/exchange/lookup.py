@@ -20,6 +20,7 @@ NOTHING = frozenset({"无", "/", "-", "—", "——", "--", "／", "暂无", "�
 
 _SEPARATORS = re.compile(r"[、，,；;/\n]+|\s{1,}(?=[一-鿿])|(?<=[一-鿿])\s+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_SPACED_OUT = re.compile(r"[一-鿿](?: [一-鿿])+")
 _OFFICE_ENDS = re.compile(r"(?:工作)?(?:办公室|科室|组室|科|组|室|股|处|部|办|中心)$")
 
 
@@ -57,8 +58,11 @@ def bare_name(name: str) -> str:
 
 
 def as_words(cell: Cell) -> str:
-    """Plain text, "" for a blank and for 无, — and their like."""
+    """Plain text, "" for a blank and for 无, — and their like. A word spaced out to fill
+    its cell (部  长) is closed up."""
     text = as_text(cell).strip()
+    if " " in text and _SPACED_OUT.fullmatch(text):
+        text = text.replace(" ", "")
     return "" if text in NOTHING else text
 
 

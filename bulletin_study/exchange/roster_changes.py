@@ -34,6 +34,7 @@ from bulletin_study.exchange.roster_in import read_roster
 from bulletin_study.exchange.roster_match import Line, match_lines
 from bulletin_study.exchange.roster_pairs import PairBook
 from bulletin_study.exchange.roster_ranks import new_ranks
+from bulletin_study.exchange.roster_words import HEAD_TITLE, LEADER_TITLE
 from bulletin_study.usecases.moves import moved
 
 _TITLES = {
@@ -138,7 +139,7 @@ class _RosterImport:
             columns.name[at] or "",
             rank,
             columns.number[at],
-            columns.role[at] or Role.MEMBER,
+            columns.role[at] or self._role_by_title(at),
             columns.category[at] or StaffCategory.ESTABLISHED,
             columns.title[at] or "",
             columns.joined[at],
@@ -156,6 +157,20 @@ class _RosterImport:
             )
         elif person.role is not Role.LEADER and self.records.has("group"):
             self.remarks.note(at, "group", "没有写组室，先不编组")
+
+    def _role_by_title(self, at: int) -> Role:
+        """Where no column tells the role, 部长 and 组长 do; otherwise it is 组员."""
+        title = self.columns.title[at]
+        if not title or self.records.has("role"):
+            return Role.MEMBER
+        if LEADER_TITLE.search(title):
+            role = Role.LEADER
+        elif HEAD_TITLE.fullmatch(title):
+            role = self.columns.role[at] = Role.HEAD
+        else:
+            return Role.MEMBER
+        self.remarks.note(at, "title", f"身份按职务“{title}”记作{role}")
+        return role
 
     def _update(self, at: int, stored: Person, rank: int, group: str) -> None:
         columns = self.columns
@@ -251,6 +266,10 @@ class _RosterImport:
             if group and roles[at] is Role.HEAD:
                 claims.setdefault(group, []).append((at, person.id))
         former = self.book.set_heads(self.remarks, claims, people, self.named_groups)
+        stepped_down = {person.id for person in former}
+        for at, person in self.person_at.items():
+            if person.id in stepped_down:
+                self.remarks.change(at, f"身份：{Role.HEAD}→{Role.MEMBER}")
         self.proposal.put(*former, *self.book.changed())
 
     def _final_group(self, person: Person) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bulletin_study.domain.people import MentorKind, Role, StaffCategory
 from bulletin_study.exchange.columns import Field
 
@@ -79,6 +81,10 @@ CATEGORY_WORDS: dict[str, StaffCategory] = {
     "事业": StaffCategory.ESTABLISHED,
     "工勤": StaffCategory.ESTABLISHED,
 }
+
+LEADER_TITLE = re.compile(r"(?<!原)部长(?!助理)|部务委员|部务会委员")
+HEAD_TITLE = re.compile(r"(?!.*副组长|原)\S*组长")
+"""职务 that tell the 身份 of somebody new when a file has no column for it."""
 
 MENTOR_WORDS: dict[str, MentorKind] = {
     "组长": MentorKind.HEAD_WITH_MEMBERS,

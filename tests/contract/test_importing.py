@@ -220,7 +220,7 @@ def test_what_a_group_was_mapped_to_is_suggested_first(office: SqlOffice) -> Non
 def test_another_group_is_a_move_from_today(office: SqlOffice) -> None:
     office_with_groups(office)
     seen = bring_in(office, table(HEAD, ("梁守正", "003", "人才组", "组长")))
-    assert row_at(seen, 2).changes == ("组室：组织组→人才组（2026-11-25起）",)
+    assert row_at(seen, 2).changes == ("组室：组织组→人才组（2026-11-25起）", "身份：组长→组员")
     assert group_of(office, "梁守正", date(2026, 11, 24)) == "组织组"
     assert group_of(office, "梁守正", TODAY) == "人才组"
     assert states(look(office, table(HEAD, ("梁守正", "003", "人才组", "组长")))) == ["same"]
@@ -261,6 +261,23 @@ def test_of_two_heads_the_first_stands(office: SqlOffice) -> None:
     assert row_at(seen, 3).notes == ("“组织组”的组长是“梁守正”，没有另设",)
     (group,) = roster_of(office).groups.values()
     assert group.head_id == named(office, "梁守正").id
+
+
+def test_titles_tell_the_role_where_no_column_does(office: SqlOffice) -> None:
+    titles = {
+        "高远山": ("部长", Role.LEADER),
+        "沈明珠": ("县委组织部常务副部长、老干局局长", Role.LEADER),
+        "梁守正": ("组织组组长", Role.HEAD),
+        "宋佳怡": ("副组长", Role.MEMBER),
+        "石小满": ("部长助理", Role.MEMBER),
+    }
+    rows = [(name, "组织组", title) for name, (title, _) in titles.items()]
+    seen = bring_in(office, table(("姓名", "组室", "职务"), *rows))
+    assert row_at(seen, 2).notes == ("身份按职务“部长”记作部领导",)
+    assert {n: named(office, n).role for n in titles} == {n: r for n, (_, r) in titles.items()}
+    (group,) = roster_of(office).groups.values()
+    assert group.head_id == named(office, "梁守正").id
+    assert states(look(office, table(("姓名", "组室", "职务"), *rows))) == ["same"] * 5
 
 
 # --- who is who ----------------------------------------------------------------------------
