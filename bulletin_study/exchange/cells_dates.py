@@ -121,15 +121,14 @@ def _from_number(number: float, text: str) -> Found:
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
         moment = _EPOCH + dt.timedelta(minutes=round(number * 24 * 60))
         return find_day(moment)
-    if number != int(number):
-        if text in {f"{int(number)}.1"} and FIRST_YEAR <= number <= LAST_YEAR:
-            raise CellProblem(
-                "ambiguous",
-                text,
-                f"“{text}”分不清是 {int(number)}-01 还是 {int(number)}-10，请写全",
-            )
+    if isinstance(number, float) and not number.is_integer():
         if not FIRST_YEAR <= number <= LAST_YEAR:
             raise _unreadable(text)
+        year = int(number)
+        if text == f"{year}.1":
+            raise CellProblem(
+                "ambiguous", text, f"“{text}”分不清是 {year}-01 还是 {year}-10，请写全"
+            )
     return _from_text(text, None)
 
 
