@@ -136,20 +136,32 @@ class Records:
             if cell is None or cell == "":
                 values.append(None)
                 continue
-            key = _key(cell)
-            if key not in known:
-                try:
-                    value = reader(cell)
-                except CellProblem as problem:
-                    errors[key] = f"{self._titles[field]}：{problem.reason}"
-                    value = None
-                known[key] = None if value == "" else value
-            values.append(known[key])
+            # As _key says; spelled out, since this is done for every cell of the file.
+            key = cell if type(cell) is str else (type(cell), cell)
+            try:
+                values.append(known[key])
+            except KeyError:
+                known[key] = self._value(field, reader, cell, errors)
+                values.append(known[key])
             if errors and key in errors:
                 self.remarks.wrong(at, field, errors[key])
             elif notes and key in notes:
                 self.remarks.note(at, field, notes[key])
         return values
+
+    def _value(
+        self,
+        field: str,
+        reader: Callable[[Cell], T | None],
+        cell: Cell,
+        errors: dict[object, str],
+    ) -> T | None:
+        try:
+            value = reader(cell)
+        except CellProblem as problem:
+            errors[_key(cell)] = f"{self._titles[field]}：{problem.reason}"
+            return None
+        return None if value == "" else value
 
     def usable(self) -> Iterator[int]:
         """Records without an error so far."""
