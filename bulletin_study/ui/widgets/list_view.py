@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTreeView, QWidget
 
 from bulletin_study.ui.delegates import CellDelegate
 from bulletin_study.ui.focus import ring_after
@@ -260,6 +260,7 @@ class ListView(QTreeView):
     # ---- inside ----
     def _configure(self, header: bool, sideways: bool) -> None:
         self.header().setVisible(header)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setItemsExpandable(self._look.folds)

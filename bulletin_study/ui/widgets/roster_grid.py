@@ -210,6 +210,10 @@ class RosterCanvas(QWidget):
             mark = MARKS[hit[1]][0]
             self._mark(hit[0], None if line.mark == mark else mark)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Belongs to the press."""
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover."""
         hit = self._hit(event.position())

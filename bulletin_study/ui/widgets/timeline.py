@@ -215,6 +215,10 @@ class TimelineCanvas(QWidget):
                 self._owner.bar_opened.emit(bar.key)
                 return
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Belongs to the press."""
+        event.accept()
+
     def event(self, event: QEvent) -> bool:
         """The whole words under the mouse."""
         if isinstance(event, QHelpEvent):
