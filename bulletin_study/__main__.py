@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from bulletin_study.cli.output import BUG, REFUSED, WRONG_USAGE, tell, use_utf8
+from bulletin_study.cli.output import BUG, REFUSED, WRONG_USAGE, flush, tell, use_utf8
 from bulletin_study.cli.parser import parse
 from bulletin_study.cli.words import sentence
 from bulletin_study.domain.errors import Cancelled, Refusal
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code, args = _parsed(argv)
         if code is None:
             code = args.run(args)
-        sys.stdout.flush()
+        flush()
     except Refusal as refusal:
         tell(sentence(refusal))
         return REFUSED

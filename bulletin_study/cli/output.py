@@ -10,7 +10,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 DONE = 0
 REFUSED = 1
@@ -20,18 +20,23 @@ BUG = 70
 
 def show(text: str) -> None:
     """A line of the result."""
-    sys.stdout.write(f"{text}\n")
+    _write(sys.stdout, text)
 
 
 def tell(text: str) -> None:
     """A message beside the result."""
-    sys.stderr.write(f"{text}\n")
+    _write(sys.stderr, text)
 
 
 def show_json(value: Any) -> None:
     """The whole result, for programs."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    show(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def flush() -> None:
+    """Let the result reach whoever reads it; raises ``BrokenPipeError`` when nobody does."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -49,6 +54,12 @@ def use_utf8() -> None:
         if reconfigure is not None:
             encoding = None if stream.isatty() else "utf-8"
             reconfigure(encoding=encoding, errors="replace")
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    # A windowed program on Windows has neither stream.
+    if stream is not None:
+        stream.write(f"{text}\n")
 
 
 def _width(text: str) -> int:
