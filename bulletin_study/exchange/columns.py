@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bulletin_study.exchange.columns_match import Field, Match, header_key, match_columns
+from bulletin_study.exchange.columns_match import Field, Match, header_key, match_columns, speaks
 from bulletin_study.exchange.columns_noise import is_noise_row
 from bulletin_study.exchange.refusals import BadMap, MapFault, Unreadable, UnreadableFile
 from bulletin_study.exchange.tabular import Cell, Merge, Sheet, Workbook
@@ -93,7 +93,7 @@ def find_header(
     best: HeaderGuess | None = None
     depth = min(len(sheet.rows), HEADER_DEPTH)
     for index in range(depth):
-        for texts, last in _candidates(sheet, index):
+        for texts, last in _candidates(sheet, index, fields):
             match = match_columns(texts, fields)
             if not match.good_enough(fields, sum(1 for text in texts if text)):
                 continue
@@ -108,27 +108,57 @@ def _guess(last: int, texts: Sequence[str], fields: tuple[Field, ...], match: Ma
     )
 
 
-def _candidates(sheet: Sheet, index: int) -> list[tuple[list[str], int]]:
+def _candidates(sheet: Sheet, index: int, fields: Sequence[Field]) -> list[tuple[list[str], int]]:
     """The header texts if the header ended at this row, or at the next with this one above."""
+    found = []
     upper = _texts(sheet.rows[index])
-    found = [(upper, index)] if any(upper) else []
-    if found and index + 1 < len(sheet.rows):
-        wide = [area for area in sheet.wide if area.top <= index <= area.bottom]
-        lower = _texts(sheet.rows[index + 1])
-        if any(lower) and (wide or _fills_gaps(upper, lower)):
-            found.append((_joined(upper, lower, wide), index + 1))
+    lower = _texts(sheet.rows[index + 1]) if index + 1 < len(sheet.rows) else []
+    if any(upper) and not _goes_on(upper, lower) and not _under_group(sheet, index, fields):
+        found.append((upper, index))
+    wide = _partial(sheet, index, lower)
+    if any(upper) and (wide or _fills_gaps(upper, lower)):
+        found.append((_joined(upper, lower, wide, fields), index + 1))
     return found
+
+
+def _goes_on(upper: list[str], lower: list[str]) -> bool:
+    """Whether the row below says the same again: names merged over both rows of a header."""
+    return sum(bool(up) and up == low for up, low in zip(upper, lower, strict=False)) >= 2
+
+
+def _partial(sheet: Sheet, index: int, lower: list[str]) -> list[Merge]:
+    """Merged areas of a row that stand over some of the names below, as a title does not."""
+    filled = [column for column, text in enumerate(lower) if text]
+    return [
+        area
+        for area in sheet.wide
+        if area.top <= index <= area.bottom
+        and 2 <= sum(area.left <= column <= area.right for column in filled) <= len(filled) / 2
+    ]
+
+
+def _under_group(sheet: Sheet, index: int, fields: Sequence[Field]) -> bool:
+    """Whether a field's name stands over several columns of this row: 帮带人 over 姓名, 工号.
+
+    Then the names of this row alone would mislead.
+    """
+    if index == 0:
+        return False
+    above = _texts(sheet.rows[index - 1])
+    areas = _partial(sheet, index - 1, _texts(sheet.rows[index]))
+    return any(above[area.left] and speaks(above[area.left], fields) for area in areas)
 
 
 def _fills_gaps(upper: list[str], lower: list[str]) -> bool:
     """Whether two rows look like one header cut in two, where merged areas are not known."""
-    return any(b and not a for a, b in zip(upper, lower, strict=True)) and any(
-        a and not b for a, b in zip(upper, lower, strict=True)
-    )
+    pairs = list(zip(upper, lower, strict=False))
+    return any(low and not up for up, low in pairs) and any(up and not low for up, low in pairs)
 
 
-def _joined(upper: list[str], lower: list[str], wide: list[Merge]) -> list[str]:
-    """Column names of two rows: 应到 under 人数 becomes 人数 应到."""
+def _joined(
+    upper: list[str], lower: list[str], wide: list[Merge], fields: Sequence[Field]
+) -> list[str]:
+    """Column names of two rows. The upper one counts where it names a field, or alone."""
     above = list(upper)
     for area in wide:
         for column in range(area.left + 1, min(area.right + 1, len(above))):
@@ -137,10 +167,15 @@ def _joined(upper: list[str], lower: list[str], wide: list[Merge]) -> list[str]:
         for column in range(1, len(above)):
             if not above[column] and lower[column] and lower[column - 1]:
                 above[column] = above[column - 1]
-    return [
-        low if not up or header_key(up) == header_key(low) else f"{up} {low}".strip()
-        for up, low in zip(above, lower, strict=True)
-    ]
+    texts = []
+    for own, up, low in zip(upper, above, lower, strict=True):
+        if not low:
+            texts.append(own)
+        elif up and header_key(up) != header_key(low) and speaks(up, fields):
+            texts.append(f"{up} {low}")
+        else:
+            texts.append(low)
+    return texts
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:

@@ -39,15 +39,14 @@ class Match:
     score: int
 
     def good_enough(self, fields: Sequence[Field], filled: int) -> bool:
-        """Whether the row can be a header: it names a required field, and that surely, or it
-        names two fields, or all that there is."""
+        """Whether the row can be a header: it names a required field (if there are any), and
+        either two fields or one for sure."""
         names = set(self.columns.values())
         required = {field.name for field in fields if field.required}
         if required and not names & required:
             return False
-        if required and self.score >= BARE:
-            return True
-        return len(names) >= 2 or (len(names) == filled == 1)
+        sure = self.score >= BARE and (bool(required) or filled == 1)
+        return len(names) >= 2 or sure
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +102,11 @@ def match_columns(texts: Sequence[str], fields: Sequence[Field]) -> Match:
             if name:
                 take(column, name, worth)
     return Match(dict(sorted(columns.items())), offers, doubles, score)
+
+
+def speaks(text: str, fields: Sequence[Field]) -> bool:
+    """Whether a text has the name of a field in it."""
+    return bool(_contained(bare_key(text), fields)[0])
 
 
 def _known(fields: Sequence[Field], key: Callable[[str], str]) -> dict[str, str]:
