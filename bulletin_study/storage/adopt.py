@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bulletin_study.config import private_dir
 from bulletin_study.domain.errors import StorageDamaged, StorageFault, StorageUnavailable
+from bulletin_study.storage.lock import ProcessLock
 from bulletin_study.storage.office import open_office
 from bulletin_study.usecases.ports import Services
 
@@ -19,8 +20,8 @@ def adopt(source: Path, target: Path, services: Services) -> Path | None:
     """Put a checked copy of ``source`` at ``target``; gives where the former store lies now.
 
     The former file moves aside together with its write-ahead log: left beside the new one
-    it would silently undo the change. Raises ``StorageUnavailable``, ``StorageDamaged`` and
-    ``StorageNewer``; then nothing was touched.
+    it would silently undo the change. Raises ``StorageUnavailable`` (IN_USE while a program has
+    ``target`` open), ``StorageDamaged`` and ``StorageNewer``; then nothing was touched.
     """
     private_dir(target.parent)
     with TemporaryDirectory(dir=target.parent, prefix="adopt-") as folder:
@@ -41,9 +42,14 @@ def adopt(source: Path, target: Path, services: Services) -> Path | None:
             office.close()
         if findings:
             raise StorageDamaged(str(source), findings[0])
-        aside = _set_aside(target)
-        # Closing the last connection folded the log into the copy: one file is the whole.
-        copy.replace(target)
+        # Held by whoever has the store open: a file must not be swapped under a running program.
+        lock = ProcessLock(target)
+        try:
+            aside = _set_aside(target)
+            # Closing the last connection folded the log into the copy: one file is the whole.
+            copy.replace(target)
+        finally:
+            lock.release()
     return aside
 
 
