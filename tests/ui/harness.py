@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bulletin_study.app import TableFiles
 from bulletin_study.ui.context import Context, Navigator
@@ -54,3 +55,10 @@ def make_desk(office: Office, folder: Path) -> Desk:
     runner.crashed.connect(desk.crashed.append)
     runner.committed.connect(lambda saved: desk.committed.append(saved.label))
     return desk
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type as an input method does: Chinese arrives whole, not key by key."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)

@@ -40,6 +40,8 @@ class Segmented(QWidget):
         across = QSizePolicy.Policy.Expanding if fill else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.autosave = Autosave(self, self.value, self._show)
+        # What is on from the start is no choice of the user's still to be saved.
+        self.autosave.set_value(self.value())
         theme().changed.connect(self.update)
         self._describe()
 
