@@ -64,7 +64,7 @@ def furnish(office: Office) -> None:
         unit.commit("准备")
 
 
-@pytest.fixture()
+@pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     store = make_office(tmp_path / "store.sqlite3", today=DAY)
     furnish(store)
