@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_study import config
+from bulletin_study.exchange import refusal_words
 from bulletin_study.exchange.holidays import year_holidays
 from bulletin_study.exchange.pinyin import pinyin
+from bulletin_study.exchange.refusals import BadMap, UnreadableFile
+from bulletin_study.ui.wording import teach
 from bulletin_study.usecases.importing import (
     NO_OPTIONS,
     ImportKind,
@@ -23,6 +26,11 @@ from bulletin_study.usecases.reports import Report
 
 if TYPE_CHECKING:
     from bulletin_study.storage.office import SqlOffice
+
+
+# The window and the command line speak of unreadable files in the reader's own words.
+teach(UnreadableFile, refusal_words.sentence)
+teach(BadMap, refusal_words.sentence)
 
 
 class WallClock:

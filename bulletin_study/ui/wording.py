@@ -135,6 +135,11 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
 }
 
 
+def teach(cls: type[e.Refusal], speak: Callable[[Any], str]) -> None:
+    """Take in the sentence of a refusal that a neighbouring layer defines."""
+    _SENTENCES[cls] = speak
+
+
 def sentence_for(refusal: e.Refusal) -> str:
     """The sentence of a refusal (of its nearest class that has one)."""
     for cls in type(refusal).__mro__:
