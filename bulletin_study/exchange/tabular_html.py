@@ -11,7 +11,6 @@ from bulletin_study.exchange.unreadable import Unreadable
 
 _SILENT = ("script", "style", "title")
 _WIDEST = 1_000
-_TALLEST = 100_000
 
 
 class Grid:
@@ -20,7 +19,7 @@ class Grid:
     def __init__(self) -> None:
         self.rows: list[dict[int, str]] = []
         self.merges: list[Area] = []
-        self._taken: set[tuple[int, int]] = set()
+        self._free_from: dict[int, int] = {}
 
     def place(self, text: str, down: int, across: int) -> None:
         """Put a cell at the next free place of the last row."""
@@ -28,13 +27,13 @@ class Grid:
             self.rows.append({})
         top = len(self.rows) - 1
         left = 0
-        while (top, left) in self._taken:
+        while self._free_from.get(left, 0) > top:
             left += 1
         if left >= _WIDEST:
             return
         self.rows[top][left] = text
-        for row in range(top, top + down):
-            self._taken.update((row, column) for column in range(left, left + across))
+        for column in range(left, left + across):
+            self._free_from[column] = top + down
         if down * across > 1:
             self.merges.append((top, left, top + down - 1, left + across - 1))
 
@@ -65,7 +64,7 @@ class Page(HTMLParser):
             self._finish_cell()
             values = dict(attrs)
             down, across = _span(values.get("rowspan")), _span(values.get("colspan"))
-            down, across = min(down, _TALLEST), min(across, _WIDEST)
+            across = min(across, _WIDEST)
             self._cells.append((self._open[-1], [], down, across))
         elif tag in ("br", "p", "div"):
             self._add("\n")

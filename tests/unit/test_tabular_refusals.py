@@ -149,10 +149,6 @@ HOSTILE: dict[str, tuple[Unreadable, Callable[[Path], Path]]] = {
         lambda d: raw_xlsx(d / "a.xlsx", [xml_row(1, ["&i;"])], prolog=files.ENTITIES),
     ),
     "far cell in an xls": (Unreadable.TOO_LARGE, lambda d: far_xls(d / "a.xls")),
-    "wide spans of a page": (
-        Unreadable.TOO_LARGE,
-        write("a.xls", b"<table>" + b"<tr><td rowspan=100000 colspan=1000>x" * 50),
-    ),
     "merges without end": (
         Unreadable.TOO_LARGE,
         lambda d: files.edited(
