@@ -67,29 +67,27 @@ def also_called(fields: Sequence[Field], mapping: Mapping[str, str]) -> tuple[Fi
 
     With a mapping given by hand, or remembered, a header can be found that says nothing else.
     """
-    more: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for text, wanted in mapping.items():
-        more.setdefault(header_key(wanted), []).append(text)
+        texts.setdefault(header_key(wanted), []).append(text)
     return tuple(
-        replace(each, aliases=(*each.aliases, *extra)) if extra else each
+        replace(
+            each,
+            aliases=(
+                *each.aliases,
+                *texts.get(header_key(each.title), ()),
+                *texts.get(header_key(each.name), ()),
+            ),
+        )
         for each in fields
-        for extra in [more.get(header_key(each.title)) or more.get(header_key(each.name))]
     )
 
 
-def find_header(
-    sheet: Sheet, fields: Sequence[Field], row: int | None = None
-) -> HeaderGuess | None:
+def find_header(sheet: Sheet, fields: Sequence[Field]) -> HeaderGuess | None:
     """The row (or two rows) of the sheet's beginning that names most of the fields.
 
-    ``row`` (0-based) says which it is. ``None`` when no row names a required field (or,
-    without required ones, two fields).
+    ``None`` when no row names a required field (or, without required ones, two fields).
     """
-    if row is not None:
-        if not 0 <= row < len(sheet.rows):
-            return None
-        texts = _texts(sheet.rows[row])
-        return _guess(row, texts, tuple(fields), match_columns(texts, fields))
     best: HeaderGuess | None = None
     depth = min(len(sheet.rows), HEADER_DEPTH)
     for index in range(depth):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from bulletin_study.exchange import import_proposals
 from bulletin_study.exchange.absences_in import ABSENCE_FIELDS
 from bulletin_study.exchange.atomic import stop_if
 from bulletin_study.exchange.attendance_in import ATTENDANCE_FIELDS
-from bulletin_study.exchange.columns import Field, HeaderGuess, apply_map, best_sheet
-from bulletin_study.exchange.columns_match import header_key
+from bulletin_study.exchange.columns import (
+    Field,
+    HeaderGuess,
+    also_called,
+    apply_map,
+    best_sheet,
+)
 from bulletin_study.exchange.import_memory import Memory
 from bulletin_study.exchange.import_proposals import StoreReader
 from bulletin_study.exchange.plan_in import PLAN_FIELDS
@@ -102,7 +106,7 @@ def _preview(
     cancel: Cancel | None,
 ) -> ImportPreview:
     memory = Memory(unit, kind)
-    fields = _also_called(FIELDS[kind], {**memory.columns, **(options.mapping or {})})
+    fields = also_called(FIELDS[kind], {**memory.columns, **(options.mapping or {})})
     chosen, guess = best_sheet(workbook, fields, sheet)
     guess = memory.mapped(guess)
     if options.mapping:
@@ -137,24 +141,6 @@ def _preview(
         removes=tuple(proposal.removes),
         reads=(memory.read, *reader.reads),
     )
-
-
-def _also_called(fields: Sequence[Field], mapping: Mapping[str, str]) -> list[Field]:
-    """The fields under the header texts mapped to them too, so that the header is found."""
-    texts: dict[str, list[str]] = {}
-    for text, wanted in mapping.items():
-        texts.setdefault(header_key(wanted), []).append(text)
-    return [
-        replace(
-            field,
-            aliases=(
-                *field.aliases,
-                *texts.get(header_key(field.title), ()),
-                *texts.get(header_key(field.name), ()),
-            ),
-        )
-        for field in fields
-    ]
 
 
 def _columns(guess: HeaderGuess) -> tuple[ImportColumn, ...]:
