@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from bulletin_study.storage.office import SqlOffice
 
 
+TOUR_DAY = date(2026, 11, 25)
+"""The tour's today: a Wednesday with a talk session, so that every page has something."""
+
 # The window and the command line speak of unreadable files in the reader's own words.
 teach(UnreadableFile, refusal_words.sentence)
 teach(BadMap, refusal_words.sentence)
@@ -201,3 +204,29 @@ def adopt_store(source: Path, data: Path) -> None:
     from bulletin_study.storage.adopt import adopt
 
     adopt(source, config.database_path(data), services())
+
+
+def run_tour(out: Path) -> int:
+    """Walk through a week in the real window without a screen; pictures and files to ``out``.
+
+    Gives 0, or 1 when a step did not leave what it should.
+    """
+    import os
+    import sys
+    from tempfile import TemporaryDirectory
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from bulletin_study.ui.tour import walk
+
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="bulletin-tour-") as folder:
+        office = open_store(Path(folder), TOUR_DAY)
+        try:
+            walked = walk(office, TableFiles(), Path(folder), out)
+        finally:
+            office.close()
+    for path in walked.written:
+        sys.stdout.write(f"{path}\n")
+    for trouble in walked.trouble:
+        sys.stderr.write(f"{trouble}\n")
+    return 1 if walked.trouble else 0

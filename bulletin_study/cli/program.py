@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -41,9 +42,10 @@ def walk(args: Namespace) -> int:
 
 def measure(args: Namespace) -> int:
     """bench"""
-    from bulletin_study import app
+    from bulletin_study.benchmark.run import run
 
-    return app.run_bench(as_json=args.json, full=args.full)
+    run(sys.stdout, as_json=args.json)
+    return DONE
 
 
 def fill_demo(args: Namespace) -> int:

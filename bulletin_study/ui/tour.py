@@ -86,3 +86,13 @@ def pictures(tour: Tour, prefix: str = "") -> None:
     for number, (name, title) in enumerate(PAGES, start=1):
         tour.turn(name)
         tour.look(f"{prefix}{number:02d}-{title}")
+
+
+def walk(office: Office, files: Files, folder: Path, out: Path) -> Tour:
+    """The whole walk; what was written and what went wrong is on the tour."""
+    tour = Tour(office, files, folder, out)
+    try:
+        tour.look("00-首次打开")
+    finally:
+        tour.close()
+    return tour
