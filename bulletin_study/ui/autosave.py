@@ -41,7 +41,7 @@ class Autosave(QObject):
         super().__init__(widget)
         self._widget, self._read, self._write = widget, read, write
         self._enter = enter_commits
-        self._original: Any = None
+        self._original: Any = self._shown(None)
         self._sent: tuple[Any] | None = None
         self._wrong = False
         widget.installEventFilter(self)
@@ -56,8 +56,9 @@ class Autosave(QObject):
         if self._widget.hasFocus() and self._unsent():
             self._original = value
             return
-        self._original, self._sent = value, None
+        self._sent = None
         self._write(value)
+        self._original = self._shown(value)
         self.set_problem("")
 
     def set_problem(self, sentence: str) -> None:
@@ -131,6 +132,13 @@ class Autosave(QObject):
                 self.escaped.emit()
             return True
         return False
+
+    def _shown(self, value: Any) -> Any:
+        """A stored value as the editor reads it back: nothing as an empty text, and so on."""
+        try:
+            return self._read()
+        except FieldProblem:
+            return value
 
     def _changed(self) -> bool:
         try:

@@ -49,7 +49,7 @@ class Button(QPushButton):
         """Change the words."""
         self._text = text
         if not self._compact:
-            self.setText(text)
+            self._write(text)
         self._explain()
 
     def setText(self, text: str) -> None:
@@ -87,10 +87,16 @@ class Button(QPushButton):
         if compact == self._compact or not self.can_compact():
             return
         self._compact = compact
-        self.setText("" if compact else self._text)
+        self._write("" if compact else self._text)
         restyle(self, kind="icon" if compact else self._kind)
         self._tint()
         self._explain()
+
+    def _write(self, text: str) -> None:
+        """Setting the text of a button takes its shortcut away; give it back."""
+        keys = self.shortcut()
+        self.setText(text)
+        self.setShortcut(keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A button that opens something below itself shows a chevron."""

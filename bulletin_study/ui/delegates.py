@@ -32,7 +32,9 @@ from bulletin_study.ui.tokens import GROUP_ROW, ROW
 
 Option = Any
 """A QStyleOptionViewItem, whose fields the type stubs do not know."""
-_STATE: Final = QStyle.StateFlag
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
+_OPEN: Final = QStyle.StateFlag.State_Open.value
 
 
 @dataclass(slots=True)
@@ -91,11 +93,11 @@ class CellDelegate(QStyledItemDelegate):
         group = self._model.group_at(index)
         painter.save()
         if group is not None:
-            opened = bool(option.state & _STATE.State_Open) if self.look.folds else None
+            opened = bool(option.state.value & _OPEN) if self.look.folds else None
             paint_heading(painter, rect, group.title, group.note, opened)
         else:
             cell = self._model.cell_at(index) or Cell()
-            selected = bool(option.state & _STATE.State_Selected)
+            selected = bool(option.state.value & _SELECTED)
             self._paint_ground(painter, option, index, cell, selected)
             right = self._model.columns[index.column()].right
             paint_cell(Paint(painter, self._box(rect, index), cell, selected, right))
@@ -110,7 +112,7 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: Option, index: Index, cell: Cell, selected: bool
     ) -> None:
         look, rect = theme(), option.rect
-        hovered = bool(option.state & _STATE.State_MouseOver)
+        hovered = bool(option.state.value & _HOVERED)
         painter.fillRect(rect, look.color("sel" if selected else "hover" if hovered else "surface"))
         if cell.fill:
             painter.fillRect(rect.adjusted(0, 0, 0, -1), look.tone(cell.fill)[1])

@@ -1,40 +1,34 @@
-"""The window: seven tabs, the corner beside them, the status line, and the shared keys."""
+"""The window: it is on the screen before anything fills it, and owns the shared keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow
 
-from bulletin_study.ui.banner import Action
-from bulletin_study.ui.corner import Corner
-from bulletin_study.ui.first_run import FirstRun
-from bulletin_study.ui.frame import Page
-from bulletin_study.ui.search_box import SearchBox
-from bulletin_study.ui.shell import Shell
-from bulletin_study.ui.sizes import SizeClass, size_class
-from bulletin_study.ui.status_bar import StatusBar
-from bulletin_study.ui.tab_bar import TabBar
+# Imported when needed: the empty window is painted first.
+if TYPE_CHECKING:
+    from bulletin_study.ui.banner import Action
+    from bulletin_study.ui.frame import Page
+    from bulletin_study.ui.search_box import SearchBox
+    from bulletin_study.ui.shell import Shell
+    from bulletin_study.ui.status_bar import StatusBar
+    from bulletin_study.ui.window_body import WindowBody
 
 APP_TITLE: Final = "学讲评"
 LEAST_WIDTH, LEAST_HEIGHT = 880, 440
@@ -51,7 +45,8 @@ class PageSpec:
 class MainWindow(QMainWindow):
     """Knows pages and a `Shell`, no use cases.
 
-    The first tab is built at once, the others when first shown; ``page_built`` tells.
+    What fills it is made right after it was first painted, or when first asked for; a page
+    when its tab is first looked at, which ``page_built`` tells.
     """
 
     page_built = Signal(object)
@@ -61,74 +56,81 @@ class MainWindow(QMainWindow):
         self, specs: Sequence[PageSpec], shell: Shell, settings: QSettings, data_folder: str = ""
     ) -> None:
         super().__init__()
-        self._specs = list(specs)
+        self._specs = specs
         self._shell = shell
         self._settings = settings
         self._data_folder = data_folder
-        self._pages: dict[int, Page] = {}
-        self._size: SizeClass | None = None
-        self._first_run: FirstRun | None = None
         self._alt_alone = False
+        self._painted = False
         self.setWindowTitle(APP_TITLE)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.setAcceptDrops(True)
-        self._tabs = QTabWidget()
-        self._bar = TabBar()
-        self._build()
-        self._make_shortcuts()
-        self._restore()
-        self._ensure(self._tabs.currentIndex())
-        self._tabs.currentChanged.connect(self._turned)
+        geometry = settings.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1280, 720)
+
+    @cached_property
+    def body(self) -> WindowBody:
+        """Tabs, corner and status line."""
+        from bulletin_study.ui.window_body import WindowBody
+
+        body = WindowBody(self._specs, self._shell, self._settings, self, self._data_folder)
+        body.page_built.connect(self.page_built)
+        tab = str(self._settings.value("window/tab", 0))
+        if tab.isdigit() and int(tab) < len(self._specs):
+            body.tabs.setCurrentIndex(int(tab))
+        self.setCentralWidget(body)
+        self._make_shortcuts(body)
+        return body
 
     # ---- pages ----
     @property
     def current(self) -> int:
         """Number of the tab that is open, from 0."""
-        return self._tabs.currentIndex()
+        return self.body.tabs.currentIndex()
 
     @property
     def built_pages(self) -> dict[int, Page]:
         """The pages made so far."""
-        return dict(self._pages)
+        return self.body.pages
 
     def page(self, at: int) -> Page:
         """The page of a tab, made now if it was not yet."""
-        return self._ensure(at)
+        return self.body.page(at)
 
     def go(self, at: int) -> Page:
         """Open a tab and return its page."""
-        page = self._ensure(at)
-        if self._tabs.isTabEnabled(at):
-            self._tabs.setCurrentIndex(at)
-            page.focus_list()
-        return page
+        return self.body.go(at)
 
     def set_badge(self, at: int, count: int) -> None:
         """Show how many things wait on a tab; 0 takes the badge away."""
-        self._bar.set_badge(at, count)
+        self.body.bar.set_badge(at, count)
+
+    def show_first_run(self, shown: bool) -> None:
+        """Show the three ways to begin instead of the pages, or the pages again."""
+        self.body.show_first_run(shown)
 
     # ---- telling ----
     def committed(self, text: str, entities: frozenset[type]) -> None:
         """An operation was saved: say so with 撤销 and let the pages that show it reload."""
-        self._status.say(text, undo=True)
-        for page in self._pages.values():
-            page.committed(entities)
+        self.body.status.say(text, undo=True)
+        self.body.committed(entities)
 
     def say(self, text: str, *, undo: bool = False, link: Action | None = None) -> None:
         """Say something in the status line."""
-        self._status.say(text, undo=undo, link=link)
+        self.body.status.say(text, undo=undo, link=link)
 
     def set_undo(self, text: str | None) -> None:
         """What 撤销 would take back."""
-        self._corner.set_undo(text)
+        self.body.corner.set_undo(text)
 
     def set_redo(self, text: str | None) -> None:
         """What 重做 would do again."""
-        self._corner.set_redo(text)
+        self.body.corner.set_redo(text)
 
     def set_backup(self, text: str) -> None:
         """When the last backup was made, in words."""
-        self._status.set_backup(text)
+        self.body.status.set_backup(text)
 
     def set_subtitle(self, text: str) -> None:
         """Name office and period in the title bar."""
@@ -137,124 +139,50 @@ class MainWindow(QMainWindow):
     @property
     def status(self) -> StatusBar:
         """The status line."""
-        return self._status
+        return self.body.status
 
     @property
     def search(self) -> SearchBox:
         """Find everywhere."""
-        return self._search
+        return self.body.search
 
-    def show_first_run(self, shown: bool) -> None:
-        """Show the three ways to begin instead of the pages, or the pages again."""
-        if shown and self._first_run is None:
-            self._first_run = FirstRun(self._data_folder)
-            self._first_run.chosen.connect(self._shell.first_run_choice)
-            self._holder(0).addWidget(self._first_run)
-        for at in range(1, self._tabs.count()):
-            self._tabs.setTabEnabled(at, not shown)
-        self._corner.set_quiet(shown)
-        self._corner.set_size(size_class(self.width()))
-        if self._first_run is None:
-            return
-        if shown:
-            self._tabs.setCurrentIndex(0)
-            self._holder(0).setCurrentWidget(self._first_run)
-            self._first_run.focus_first()
-        else:
-            self._holder(0).setCurrentWidget(self._ensure(0))
-
-    # ---- building ----
-    def _build(self) -> None:
-        self._tabs.setObjectName("main")
-        self._tabs.setTabBar(self._bar)
-        self._tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for spec in self._specs:
-            self._tabs.addTab(QStackedWidget(), spec.title)
-        for at in range(len(self._specs)):
-            self._tabs.setTabToolTip(at, f"{self._specs[at].title}（Ctrl+{at + 1}）")
-        self._search = SearchBox(self._shell, self)
-        self._search.opened.connect(self._shell.open_hit)
-        self._corner = Corner(self._shell, self._search)
-        self._corner.undo_wanted.connect(self._shell.undo)
-        self._corner.redo_wanted.connect(self._shell.redo)
-        self._tabs.setCornerWidget(self._corner, Qt.Corner.TopRightCorner)
-        self._status = StatusBar()
-        self._status.undo_wanted.connect(self._shell.undo)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._tabs, 1)
-        column.addWidget(self._status)
-        self.setCentralWidget(middle)
-
-    def _make_shortcuts(self) -> None:
+    # ---- keys ----
+    def _make_shortcuts(self, body: WindowBody) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+Z", self._shell.undo),
             ("Ctrl+Y", self._shell.redo),
             ("Ctrl+Shift+Z", self._shell.redo),
-            ("Ctrl+F", self._search.start),
-            ("F10", self._corner.open_menu),
-            ("Ctrl+Shift+F", lambda: self._here().filter_focus()),
-            ("Ctrl+N", lambda: self._here().new_item()),
-            ("Ctrl+Return", lambda: self._here().trigger_primary()),
-            ("Ctrl+Enter", lambda: self._here().trigger_primary()),
-            ("Ctrl+I", lambda: self._here().toggle_inspector()),
-            ("F6", lambda: self._here().cycle_panes()),
-            ("Shift+F6", lambda: self._here().cycle_panes(back=True)),
+            ("Ctrl+F", body.search.start),
+            ("F10", body.corner.open_menu),
+            ("Ctrl+Shift+F", lambda: body.here().filter_focus()),
+            ("Ctrl+N", lambda: body.here().new_item()),
+            ("Ctrl+Return", lambda: body.here().trigger_primary()),
+            ("Ctrl+Enter", lambda: body.here().trigger_primary()),
+            ("Ctrl+I", lambda: body.here().toggle_inspector()),
+            ("F6", lambda: body.here().cycle_panes()),
+            ("Shift+F6", lambda: body.here().cycle_panes(back=True)),
         ]
-        keys += [(f"Ctrl+{at + 1}", partial(self.go, at)) for at in range(len(self._specs))]
+        keys += [(f"Ctrl+{at + 1}", partial(body.go, at)) for at in range(len(self._specs))]
         for sequence, act in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.activated.connect(lambda act=act: act())
 
-    def _holder(self, at: int) -> QStackedWidget:
-        holder = self._tabs.widget(at)
-        if not isinstance(holder, QStackedWidget):
-            raise IndexError(at)
-        return holder
-
-    def _ensure(self, at: int) -> Page:
-        page = self._pages.get(at)
-        if page is None:
-            page = self._specs[at].make()
-            self._pages[at] = page
-            page.said.connect(self._status.say)
-            page.badge_changed.connect(lambda count, at=at: self.set_badge(at, count))
-            page.restore_state(self._settings)
-            page.apply_size(size_class(self.width()))
-            self._holder(at).insertWidget(0, page)
-            if self._first_run is None or at != 0:
-                self._holder(at).setCurrentWidget(page)
-            self.page_built.emit(page)
-        return page
-
-    def _here(self) -> Page:
-        return self._ensure(self._tabs.currentIndex())
-
-    def _turned(self, at: int) -> None:
-        if at >= 0:
-            self._ensure(at).refresh()
-
-    def _restore(self) -> None:
-        geometry = self._settings.value("window/geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 720)
-        tab = self._settings.value("window/tab", 0)
-        if str(tab).isdigit() and int(str(tab)) < len(self._specs):
-            self._tabs.setCurrentIndex(int(str(tab)))
-
     # ---- events ----
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first time, fill the window and make the page that is open."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._fill)
+
+    def _fill(self) -> None:
+        self.body.show_current()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rearrange corner and pages when the window's class of width changed."""
+        """Rearrange for another width."""
         super().resizeEvent(event)
-        self._search.close_panel()
-        size = size_class(self.width())
-        if size is not self._size:
-            self._size = size
-            self._corner.set_size(size)
-            for page in self._pages.values():
-                page.apply_size(size)
+        if "body" in self.__dict__:
+            self.body.set_width(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit what is being typed and remember how things stood."""
@@ -262,9 +190,9 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()
         self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/tab", self._tabs.currentIndex())
-        for page in self._pages.values():
-            page.save_state(self._settings)
+        if "body" in self.__dict__:
+            self._settings.setValue("window/tab", self.current)
+            self.body.save_state()
         self._settings.sync()
         super().closeEvent(event)
 
@@ -290,5 +218,5 @@ class MainWindow(QMainWindow):
         """Alt pressed and released alone opens the menu."""
         if event.key() == Qt.Key.Key_Alt and self._alt_alone:
             self._alt_alone = False
-            self._corner.open_menu()
+            self.body.corner.open_menu()
         super().keyReleaseEvent(event)

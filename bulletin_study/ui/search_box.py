@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from bulletin_study.ui.cells import Cell, Column, GroupRow
 from bulletin_study.ui.controls import label, surface
 from bulletin_study.ui.fields import FilterField
 from bulletin_study.ui.shell import Hit, Shell
-from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tokens import GROUP_ROW, ROW_COMPACT
-from bulletin_study.ui.widgets.list_view import ListView
+
+if TYPE_CHECKING:
+    from bulletin_study.ui.widgets.list_view import ListView
 
 FIELD_WIDTH = 216
 _PANEL_WIDTH = 400
@@ -74,32 +77,18 @@ class SearchBox(QWidget):
         self.field = SearchField()
         self._folded = False
         self._back: QWidget | None = None
-        self._model: RowsModel[_Found] = RowsModel(
-            [
-                Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 150, sortable=False),
-                Column("note", "", lambda hit: Cell(hit[1].note, tone="text2")),
-            ],
-            key=lambda hit: hit[0],
-        )
-        self._hits = ListView(self._model, row_height=ROW_COMPACT, header=False)
-        self._hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._hits.clicked.connect(lambda index: self._open())
-        self._none = label("", "text2")
-        self._none.setMargin(12)
         self._panel = surface("popup", anchor)
         self._column = QVBoxLayout(self._panel)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
-        self._column.addWidget(self._none)
-        self._column.addWidget(self._hits)
         self._panel.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self._ask)
         self.field.textEdited.connect(lambda text: self._typed())
-        self.field.textChanged.connect(lambda text: None if text else self._hide_hits())
-        self.field.steered.connect(self._hits.step)
+        self.field.textChanged.connect(self._emptied)
+        self.field.steered.connect(self._steer)
         self.field.taken.connect(self._open)
         self.field.left.connect(self.close_panel)
 
@@ -108,10 +97,29 @@ class SearchBox(QWidget):
         """The floating panel."""
         return self._panel
 
-    @property
+    @cached_property
     def hits(self) -> ListView:
-        """The list of hits."""
-        return self._hits
+        """The list of hits, built when somebody first searches."""
+        from bulletin_study.ui.table_model import RowsModel
+        from bulletin_study.ui.widgets.list_view import ListView
+
+        columns: list[Column[_Found]] = [
+            Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 150),
+            Column("note", "", lambda hit: Cell(hit[1].note, tone="text2")),
+        ]
+        view = ListView(RowsModel(columns, key=lambda hit: hit[0]), row_height=ROW_COMPACT,
+                        header=False, folds=False)  # fmt: skip
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.clicked.connect(lambda index: self._open())
+        self._column.addWidget(self._none)
+        self._column.addWidget(view)
+        return view
+
+    @cached_property
+    def _none(self) -> QLabel:
+        words = label("", "text2")
+        words.setMargin(12)
+        return words
 
     def set_folded(self, folded: bool) -> None:
         """Whether the field lives in the panel (narrow window) or where it was put."""
@@ -142,6 +150,13 @@ class SearchBox(QWidget):
         if had and self._back is not None:
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _steer(self, by: int) -> None:
+        self.hits.step(by)
+
+    def _emptied(self, text: str) -> None:
+        if not text:
+            self._hide_hits()
+
     def _typed(self) -> None:
         if self.field.text().strip():
             self._timer.start()
@@ -159,20 +174,21 @@ class SearchBox(QWidget):
             (GroupRow(kind, kind), list(found))
             for kind, found in groupby(numbered, key=lambda hit: hit[1].kind)
         ]
-        self._model.set_groups(kinds)
+        self.hits.rows_model.set_groups(kinds)
         self._none.setText(f"没有找到“{text}”。")
         self._none.setVisible(not numbered)
-        self._hits.setVisible(bool(numbered))
-        self._hits.setFixedHeight(
+        self.hits.setVisible(bool(numbered))
+        self.hits.setFixedHeight(
             min(_TALLEST, len(kinds) * GROUP_ROW + len(numbered) * ROW_COMPACT)
         )
         self._place()
-        self._hits.select_first()
+        self.hits.select_first()
 
     def _hide_hits(self) -> None:
         self._timer.stop()
-        self._hits.hide()
-        self._none.hide()
+        if "hits" in self.__dict__:
+            self.hits.hide()
+            self._none.hide()
         if self._folded:
             self._panel.adjustSize()
         else:
@@ -192,7 +208,7 @@ class SearchBox(QWidget):
         self._panel.raise_()
 
     def _open(self) -> None:
-        found: _Found | None = self._hits.current_row()
+        found: _Found | None = self.hits.current_row()
         if found is None or self._panel.isHidden():
             return
         self._back = None

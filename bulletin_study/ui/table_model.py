@@ -26,6 +26,8 @@ GROUP_ROLE = CELL_ROLE + 1
 _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 _SERVED = frozenset({
     int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole),
     int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.TextAlignmentRole),
@@ -204,11 +206,10 @@ class RowsModel(QAbstractItemModel, Generic[R]):
         row = self.row_at(index)
         if row is None:
             return Qt.ItemFlag.ItemIsEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         column = self.columns[index.column()]
         if column.edit and (column.editable is None or column.editable(row)):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _EDITABLE
+        return _PLAIN
 
     def headerData(
         self, section: int, orientation: Qt.Orientation,

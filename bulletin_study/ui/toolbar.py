@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from bulletin_study.ui.controls import Button, drop_button
@@ -63,7 +63,6 @@ class Toolbar(QFrame):
         self._place(self._right_row, widget, self._right_row.indexOf(self._more))
         if fold and isinstance(widget, Button):
             action = QAction(widget.caption, self)
-            action.setShortcut(widget.shortcut())
             action.triggered.connect(widget.click)
             action.setVisible(False)
             self._more_menu.addAction(action)
@@ -89,7 +88,10 @@ class Toolbar(QFrame):
         for button, action in self._foldable.items():
             action.setText(button.caption)
             action.setEnabled(button.isEnabled())
-            action.setVisible(button in self._taken)
+            folded = button in self._taken
+            action.setVisible(folded)
+            # Button and action must never hold the key at the same time: neither would get it.
+            action.setShortcut(button.shortcut() if folded else QKeySequence())
         if self._more.isHidden() == self._folds_at(level):
             self._more.setVisible(self._folds_at(level))
         for side, from_level in ((self._right, 3), (self._left, 4)):

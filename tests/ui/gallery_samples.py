@@ -49,7 +49,10 @@ from bulletin_study.ui.widgets.timeline import Timeline, TimelineBar, TimelineRo
 from bulletin_study.ui.widgets.week_calendar import DayMark, WeekCalendar
 
 TODAY = date(2026, 11, 25)
-NAMES = ["王立言", "赵雨桐", "孙嘉禾", "周敏之", "吴知行", "郑可心", "林卓然", "何一帆", "黄若溪", "徐景明", "马思齐", "高文博"]
+NAMES = [
+    "王立言", "赵雨桐", "孙嘉禾", "周敏之", "吴知行", "郑可心",
+    "林卓然", "何一帆", "黄若溪", "徐景明", "马思齐", "高文博",
+]  # fmt: skip
 GROUPS = ["办公室", "干部组", "组织组", "人才组", "公务员组", "教育组"]
 SENTENCE = ("截至11月25日，已开展“每周一学”活动21场次、“每周一讲”活动20场次、"
             "“每周一评”活动20场次。")  # fmt: skip
@@ -238,7 +241,7 @@ class SignInPage(Page):
         column.addLayout(line)
         column.addWidget(self.roster, 1)
         self.set_panes(centre, left=_sessions(), inspector=self._editors(), left_width=216,
-                       inspector_width=352, left_label="11-25 周三 · 每周一讲 · 第21次")  # fmt: skip
+                       inspector_width=352, left_label="11-25 · 每周一讲 · 第21次")  # fmt: skip
         self.toolbar.add_left(label("11-25 周三 · 每周一讲 · 第21次", "title"), optional=True)
         self.toolbar.add_left(label("15:00—16:30 三楼会议室", "text2"), optional=True)
         self.toolbar.add_right(quiet_button("打印签到表", "print", shortcut="Ctrl+P"))
@@ -249,7 +252,7 @@ class SignInPage(Page):
         inspector = Inspector(steps=False)
         inspector.set_header("姜慧敏", "老干部走访的“三记三问”")
         comment = NoteField(lines=4)
-        comment.set_value("讲得实，案例来自自己的走访台账。建议把独居老同志的联系频次再明确一下。")
+        comment.set_value("讲得实，案例来自自己的走访台账。建议把独居老同志的联系频次明确一下。")
         inspector.form.add("领导点评 贺立春", comment)
         inspector.form.add_title("心得体会", "3 位同事", ("换人", lambda: None))
         heard = NoteField()
@@ -274,7 +277,8 @@ def _sessions() -> ListView:
     model = RowsModel(columns, key=lambda row: row[0])
     view = ListView(model, row_height=52, header=False)
     model.set_groups([
-        (GroupRow(1, "今天"), [(1, "每周一讲 第21次", "11-25 周三", "签到中 36/48", "blue", "half")]),
+        (GroupRow(1, "今天"), [
+            (1, "每周一讲 第21次", "11-25 周三", "签到中 36/48", "blue", "half")]),
         (GroupRow(2, "待归档"), [
             (2, "每周一学 第21次", "11-23 周一", "未签 2", "amber", "triangle"),
             (3, "每周一评 第20次", "11-20 周五", "点评 94/96", "amber", "half")]),
@@ -391,7 +395,8 @@ class LedgerPage(Page):
             Column("done", "进度", lambda r: Cell(f"{r * 20}%", progress=r / 5), 120),
             Column("due", "节点", lambda r: Cell(
                 f"11-{r + 19}", tone="red" if r < 3 else "text2", bold=r < 3,
-                second="逾期 5 天" if r < 3 else "还有 9 天", second_tone="red" if r < 3 else "amber",
+                second="逾期 5 天" if r < 3 else "还有 9 天",
+                second_tone="red" if r < 3 else "amber",
                 second_shape="diamond" if r < 3 else "triangle"), 104),
             Column("who", "责任人", lambda r: Cell("彭书瑶", badge="经", badge_tone="green"), 92),
             Column("news", "本周汇报", lambda r: Cell(
@@ -410,7 +415,8 @@ class LedgerPage(Page):
 
     def reload(self) -> None:
         """Fill."""
-        self.model.set_groups([(GroupRow(1, "人才工作", "12 项 · 平均 61% · 逾期 1"), range(1, 6))])
+        head = GroupRow(1, "人才工作", "12 项 · 平均 61% · 逾期 1")
+        self.model.set_groups([(head, range(1, 6))])
         self.list.select_key(1)
 
 

@@ -147,7 +147,7 @@ def test_boxes_keep_their_order_and_never_overlap(sizes: list[int], width: int) 
     assert spots == sorted(spots)
     assert len({x for x, _ in spots}) <= (2 if width >= 560 else 1)
     for one in placed:
-        assert 0 <= one.rect.left()
+        assert one.rect.left() >= 0
         assert one.rect.right() <= width
         assert not any(
             one is not other and one.rect.intersects(other.rect) for other in placed

@@ -306,7 +306,9 @@ def test_a_narrow_list_drops_columns_and_never_scrolls_sideways(
     assert view.isColumnHidden(1)
 
 
-@given(st.integers(60, 2000), st.dictionaries(st.sampled_from(["name", "day"]), st.integers(24, 300)))
+@given(
+    st.integers(60, 2000), st.dictionaries(st.sampled_from(["name", "day"]), st.integers(24, 300))
+)
 def test_columns_fill_the_width_exactly_when_they_can(room: int, chosen: dict[str, int]) -> None:
     widths = fit_columns(COLUMNS, room, chosen)
     least = chosen.get("name", 100) + chosen.get("day", 100)
