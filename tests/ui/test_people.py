@@ -36,8 +36,8 @@ def person(desk: Desk, name: str) -> Person:
 def test_a_person_is_added_by_keyboard_alone(bare_desk: Desk, qtbot: QtBot) -> None:
     page = opened(bare_desk, qtbot)
     page.new_item()
-    type_text(page.person_form.name, "单立新")
-    qtbot.keyClick(page.person_form.name, Qt.Key.Key_Return)
+    type_text(page.side.person_form.name, "单立新")
+    qtbot.keyClick(page.side.person_form.name, Qt.Key.Key_Return)
     bare_desk.settle()
     added = person(bare_desk, "单立新")
     assert added.initials == "slx", "a surname is read as one"
@@ -49,11 +49,11 @@ def test_a_taken_staff_number_is_told_under_the_field(desk: Desk, qtbot: QtBot) 
     page = opened(desk, qtbot)
     one = person(desk, "王立言")
     page.show_person(one.id)
-    page.person_form.number.setFocus()
-    page.person_form.number.setText("001")
-    qtbot.keyClick(page.person_form.number, Qt.Key.Key_Return)
+    page.side.person_form.number.setFocus()
+    page.side.person_form.number.setText("001")
+    qtbot.keyClick(page.side.person_form.number, Qt.Key.Key_Return)
     desk.settle()
-    assert "已被“陈思远”使用" in page.person_form.rows["staff_number"].sentence
+    assert "已被“陈思远”使用" in page.side.person_form.rows["staff_number"].sentence
     assert person(desk, "王立言") == one
 
 
@@ -66,10 +66,10 @@ def test_a_move_counts_from_its_day_and_leaves_the_past_alone(
         before = count(unit, *YEAR).counts.groups
         groups = {g.name: g.id for g in unit.all(Group)}
     page.show_person(one.id)
-    page.person_form.since.set_value(date(2026, 11, 26))
-    page.person_form.group.set_value(groups["干部组"])
-    page.person_form.group.autosave.commit()
-    page.person_form.group.autosave.committed.emit(groups["办公室"], groups["干部组"])
+    page.side.person_form.since.set_value(date(2026, 11, 26))
+    page.side.person_form.group.set_value(groups["干部组"])
+    page.side.person_form.group.autosave.commit()
+    page.side.person_form.group.autosave.committed.emit(groups["办公室"], groups["干部组"])
     desk.settle()
     with desk.runner.office.view() as unit:
         roster = load_roster(unit)
@@ -82,7 +82,7 @@ def test_leave_is_registered_and_shown(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     one = person(desk, "王立言")
     page._new_absence(one.id)
-    form = page.absence_form
+    form = page.side.absence_form
     form.kind.set_value(AbsenceKind.SICK)
     form.start.set_value(date(2026, 11, 25))
     form.end.set_value(date(2026, 11, 27))
@@ -105,11 +105,11 @@ def test_an_end_before_its_start_saves_nothing(desk: Desk, qtbot: QtBot) -> None
     page = opened(desk, qtbot)
     one = person(desk, "王立言")
     page._new_absence(one.id)
-    page.absence_form.start.set_value(date(2026, 11, 25))
-    page.absence_form.end.set_value(date(2026, 11, 20))
-    page.absence_form.register()
+    page.side.absence_form.start.set_value(date(2026, 11, 25))
+    page.side.absence_form.end.set_value(date(2026, 11, 20))
+    page.side.absence_form.register()
     desk.settle()
-    assert "早于开始" in page.absence_form._end_row.sentence
+    assert "早于开始" in page.side.absence_form._end_row.sentence
     with desk.runner.office.view() as unit:
         assert unit.all(Absence, person_id=one.id, start=date(2026, 11, 25)) == []
 
@@ -120,10 +120,10 @@ def test_a_group_with_people_cannot_be_deleted(desk: Desk, qtbot: QtBot) -> None
         group = next(g for g in unit.all(Group) if g.name == "办公室")
     page.groups.list.select_key(group.id)
     desk.settle()
-    assert page.group_form.isVisible()
-    qtbot.mouseClick(page.group_form.remove, Qt.MouseButton.LeftButton)
+    assert page.side.group_form.isVisible()
+    qtbot.mouseClick(page.side.group_form.remove, Qt.MouseButton.LeftButton)
     desk.settle()
-    assert "不能删除" in page.group_form._name_row.sentence
+    assert "不能删除" in page.side.group_form._name_row.sentence
     with desk.runner.office.view() as unit:
         assert unit.get(Group, group.id) == group
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from bulletin_study.domain.calendar import week_start
 from bulletin_study.domain.errors import Refusal
@@ -21,45 +20,34 @@ from bulletin_study.domain.people import (
     Membership,
     MentorPair,
     Person,
-    Role,
 )
 from bulletin_study.domain.sessions import Reflection, StudySession, Talk
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import primary_button, quiet_button, small_button
+from bulletin_study.ui.controls import primary_button, quiet_button
 from bulletin_study.ui.fields import FilterField
 from bulletin_study.ui.frame import Page
-from bulletin_study.ui.inspector import Inspector
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.people import rows as lines
 from bulletin_study.ui.tabs.people.away import AwayPane
 from bulletin_study.ui.tabs.people.groups_pane import GroupsPane
-from bulletin_study.ui.tabs.people.person_form import PersonForm
-from bulletin_study.ui.tabs.people.side_forms import AbsenceForm, GroupForm
+from bulletin_study.ui.tabs.people.inspector import PeopleInspector, Roll, Showing
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.people import edit_person, move_rank
-from bulletin_study.usecases.people_rows import AbsenceRow, PersonRow, absence_rows, roster_rows
+from bulletin_study.usecases.people_rows import PersonRow, absence_rows, roster_rows
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports_people import roster_report
 
 _TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    today: date
-    people: tuple[PersonRow, ...]
-    groups: tuple[Group, ...]
-    absences: tuple[AbsenceRow, ...]
-
-
-def _load(unit: UnitOfWork, first: date, last: date) -> _Loaded:
+def _load(unit: UnitOfWork, first: date, last: date) -> Roll:
     today = unit.services.clock.today()
     groups = sorted(unit.all(Group), key=lambda g: (g.order, g.id))
-    return _Loaded(
+    return Roll(
         today,
         tuple(roster_rows(unit, today)),
         tuple(groups),
@@ -80,11 +68,9 @@ class PeopleTab(Page):
         self._context = context
         self._runner = context.runner
         self._today = context.runner.office.services.clock.today()
-        self._loaded: _Loaded | None = None
+        self._loaded: Roll | None = None
         self._place: object = lines.ALL
-        self._showing: str = "person"
         self._selected: int | None = None
-        self._absence_id: int | None = None
         self._newest = False
         self._build_toolbar()
         self._build_panes()
@@ -138,28 +124,16 @@ class PeopleTab(Page):
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([420, 190])
         self._split.setCollapsible(0, False)
-        inspector = Inspector()
-        self.person_form = PersonForm(self._runner)
-        self.person_form.added.connect(self._added)
-        self.group_form = GroupForm(self._runner)
-        self.absence_form = AbsenceForm(self._runner)
-        self.absence_form.done.connect(self._absence_done)
-        self._forms: dict[str, QWidget] = {
-            "person": self.person_form,
-            "group": self.group_form,
-            "absence": self.absence_form,
-        }
-        for form in self._forms.values():
-            layout = form.layout()
-            if layout is not None:
-                layout.setContentsMargins(0, 0, 0, 0)
-            inspector.form.add_widget(form)
-        inspector.previous.connect(lambda: self.list.step(-1))
-        inspector.next.connect(lambda: self.list.step(1))
+        self.side = PeopleInspector(self._runner)
+        self.side.added.connect(self._added)
+        self.side.absence_wanted.connect(self._new_absence)
+        self.side.absence_form.done.connect(self._absence_done)
+        self.side.previous.connect(lambda: self.list.step(-1))
+        self.side.next.connect(lambda: self.list.step(1))
         self.set_panes(
             self._split,
             left=self.groups,
-            inspector=inspector,
+            inspector=self.side,
             left_width=184,
             inspector_width=340,
             left_label="全部人员",
@@ -174,12 +148,12 @@ class PeopleTab(Page):
     def show_person(self, person_id: int) -> None:
         """Select a person, whatever was filtered."""
         self._selected = person_id
-        self._showing = "person"
+        self.side.showing = Showing.PERSON
         self.filter.clear()
         self.states.set_value(lines.EVERYBODY)
         self._place = lines.ALL
         if self._loaded is not None:
-            row = self._row(person_id)
+            row = self._loaded.person(person_id)
             if row is not None and not row.on_roster:
                 self._place = lines.GONE
             self._fill()
@@ -194,10 +168,10 @@ class PeopleTab(Page):
 
     def new_item(self) -> None:
         """An empty form for a new person, in the group that is chosen."""
-        self._showing, self._selected = "new", None
-        self._show_inspected()
+        self._selected = None
+        self._show_inspected(Showing.NEW)
         self.show_inspector()
-        self.person_form.name.setFocus()
+        self.side.person_form.name.setFocus()
 
     def save_state(self, settings: QSettings) -> None:
         """Also the lower pane's height."""
@@ -213,15 +187,13 @@ class PeopleTab(Page):
             self._split.restoreState(state)
         self.list.restore(settings, "people/list")
 
-    def _show(self, loaded: _Loaded) -> None:
+    def _show(self, loaded: Roll) -> None:
         self._loaded = loaded
         self._today = loaded.today
         self.clear_error()
         if self._newest and loaded.people:
             self._selected = max(r.person.id for r in loaded.people)
-            self._showing, self._newest = "person", False
-        people = lines.options(loaded.people)
-        self.person_form.set_choices(loaded.groups, people)
+            self.side.showing, self._newest = Showing.PERSON, False
         self.states.set_options(lines.states(loaded.people))
         self.groups.show_places(lines.places(loaded.people, loaded.groups), self._place)
         self.away.show_rows(loaded.absences, loaded.today)
@@ -250,107 +222,43 @@ class PeopleTab(Page):
             self.list.select_key(self._selected)
         self._show_inspected()
 
-    def _row(self, person_id: int | None) -> PersonRow | None:
-        people: Sequence[PersonRow] = self._loaded.people if self._loaded else ()
-        return next((r for r in people if r.person.id == person_id), None)
-
     # ---- inspector ----
     def _select(self, row: PersonRow | None) -> None:
-        if row is None:
-            return
-        self._selected = row.person.id
-        if self._showing != "person":
-            self._showing = "person"
-        self._show_inspected()
+        if row is not None:
+            self._selected = row.person.id
+            self._show_inspected(Showing.PERSON)
 
-    def _show_inspected(self) -> None:
-        inspector, loaded = self.inspector, self._loaded
-        if inspector is None or loaded is None:
-            return
-        people = lines.options(loaded.people)
-        row = self._row(self._selected)
-        shown = "person" if self._showing == "new" else self._showing
-        if self._showing == "person" and row is None:
-            inspector.show_empty("选一个人，就能在这里看和改。")
-            return
-        inspector.show_form()
-        inspector.set_footer(())
-        for name, form in self._forms.items():
-            form.setVisible(name == shown)
-        match self._showing:
-            case "group":
-                self._show_group(people)
-            case "absence":
-                self._show_absence(people)
-            case "new":
-                group = self._place if isinstance(self._place, int) else None
-                inspector.set_header("新增人员")
-                self.person_form.show_row(None, loaded.today, group)
-            case _ if row is not None:
-                self._show_person(inspector, row, loaded.today)
-
-    def _show_person(self, inspector: Inspector, row: PersonRow, today: date) -> None:
-        inspector.set_header(row.person.name, row.group_name or str(row.person.role))
-        self.person_form.show_row(row, today)
-        inspector.set_footer(
-            [small_button("登记不在岗…", on_click=lambda: self._new_absence(row.person.id))],
-            "改完即存 · Ctrl+Z 撤销",
-        )
-
-    def _show_group(self, people: Sequence[Any]) -> None:
-        group = next((g for g in self._groups() if g.id == self._place), None)
-        if self.inspector is None:
-            return
-        if group is None:
-            self._showing = "person"
-            self._show_inspected()
-            return
-        leaders = {
-            r.person.id
-            for r in (self._loaded.people if self._loaded else ())
-            if r.person.role is Role.LEADER
-        }
-        self.inspector.set_header(group.name, "组室")
-        self.group_form.show_group(group, people, [p for p in people if p.id in leaders])
-
-    def _show_absence(self, people: Sequence[Any]) -> None:
-        loaded = self._loaded
-        if self.inspector is None or loaded is None:
-            return
-        found = next(
-            (r.absence for r in loaded.absences if r.absence.id == self._absence_id), None
-        )
-        self.inspector.set_header("不在岗情况" if found else "登记不在岗")
-        self.absence_form.show_absence(found, people, loaded.today, self._selected)
-
-    def _groups(self) -> Sequence[Group]:
-        return self._loaded.groups if self._loaded else ()
+    def _show_inspected(self, showing: Showing | None = None) -> None:
+        if showing is not None:
+            self.side.showing = showing
+        if self._loaded is not None:
+            self.side.show_roll(self._loaded, self._selected, self._place)
 
     # ---- acts ----
     def _choose_place(self, key: object) -> None:
         self._place = key
-        place = next((g.name for g in self._groups() if g.id == key), "全部人员")
-        self.set_left_label(place)
-        self._showing = "group" if isinstance(key, int) else "person"
-        self._selected = None if isinstance(key, int) else self._selected
+        group = self._loaded.group(key) if self._loaded else None
+        self.set_left_label(group.name if group else "全部人员")
+        self.side.showing = Showing.GROUP if group else Showing.PERSON
+        self._selected = None if group else self._selected
         self.close_left()
         self._fill()
 
     def _new_absence(self, person_id: int | None) -> None:
-        self._showing, self._absence_id, self._selected = "absence", None, person_id
-        self._show_inspected()
+        self.side.absence_id, self._selected = None, person_id
+        self._show_inspected(Showing.ABSENCE)
         self.show_inspector()
-        first = self.absence_form.kind if person_id else self.absence_form.person
+        form = self.side.absence_form
+        first = form.kind if person_id else form.person
         first.setFocus()
 
     def _open_absence(self, absence_id: int) -> None:
-        self._showing, self._absence_id = "absence", absence_id
-        self._show_inspected()
+        self.side.absence_id = absence_id
+        self._show_inspected(Showing.ABSENCE)
         self.show_inspector()
 
     def _absence_done(self) -> None:
-        self._showing = "person"
-        self._show_inspected()
+        self._show_inspected(Showing.PERSON)
 
     def _added(self) -> None:
         self._newest = True
