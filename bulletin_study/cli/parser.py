@@ -12,7 +12,7 @@ from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from bulletin_study.cli import figures, imports, log, planning, program, records
+from bulletin_study.cli import figures, imports, log, planning, program, records, rotation
 from bulletin_study.cli.grammar import Command
 from bulletin_study.cli.output import WRONG_USAGE, tell
 
@@ -81,7 +81,7 @@ def build() -> Parser:
         one.set_defaults(run=run)
         return one
 
-    for module in (program, imports, planning, records, figures, log):
+    for module in (program, imports, planning, records, rotation, figures, log):
         module.add_commands(add)
     return parser
 

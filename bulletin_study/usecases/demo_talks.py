@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bulletin_study.domain.people import Roster
-from bulletin_study.domain.rotation import PlannedPlace, Problem, Slot, plan
+from bulletin_study.domain.rotation import PlaceState, PlannedPlace, Problem, Slot, plan
 from bulletin_study.domain.sessions import TALK, SessionStatus, Talk, TalkCategory
 from bulletin_study.usecases.demo_meetings import TALKS_A_SESSION, Meeting
 from bulletin_study.usecases.demo_words import TALK_TITLES, TALK_TOPICS
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.rotation_json import reasons_text
 
 _ANNOUNCED = timedelta(weeks=4, days=7)
 _PINNED = "彭书瑶"
@@ -83,7 +84,8 @@ def _talks(
                 mentor_id=place.mentor_id,
                 category=category,
                 title="" if owed else title,
-                pinned=place.state.value == "pinned",
+                pinned=place.state is PlaceState.PINNED,
+                reasons=reasons_text(place.reasons),
             )
         talks.append(talk)
     return talks
@@ -124,5 +126,5 @@ def _changed(talk: Talk, first: Talk, second: Talk) -> Talk:
         return talk
     return replace(
         talk, speaker_id=other.speaker_id, planned_id=talk.speaker_id, mentor_id=other.mentor_id,
-        title=other.title, category=other.category,
+        title=other.title, category=other.category, reasons="",
     )
