@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -11,7 +12,9 @@ from bulletin_study.cli.grammar import Add, as_json
 from bulletin_study.cli.output import DONE, REFUSED, show, show_json, tell
 from bulletin_study.cli.store import data_of, database_of, opened
 from bulletin_study.cli.words import sentence
-from bulletin_study.domain.errors import StorageDamaged
+from bulletin_study.domain.errors import NoScreen, StorageDamaged
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def add_commands(add: Add) -> None:
@@ -27,8 +30,11 @@ def add_commands(add: Add) -> None:
 
 
 def window(args: Namespace) -> int:
-    """No command: the window."""
+    """No command: the window. Raises ``NoScreen`` where Qt could only abort."""
     from bulletin_study import app
+
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
+        raise NoScreen
 
     return app.run_window(data_of(args), database=database_of(args))
 

@@ -10,10 +10,12 @@ from bulletin_study.cli.output import DONE, show, show_json
 from bulletin_study.cli.store import opened
 from bulletin_study.domain.attendance import NEEDS_REASON, Mark
 from bulletin_study.domain.errors import BadValue, Missing
+from bulletin_study.domain.sessions import TalkCategory
 from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark, mark_rest_present
 from bulletin_study.usecases.closing import HoldResult, archive_all, hold, item_words
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.talks import record_speaker
 
 
 def add_commands(add: Add) -> None:
@@ -25,6 +27,14 @@ def add_commands(add: Add) -> None:
     closed.add_argument("sessions", metavar="场次", nargs="+", help="场次编号")
     closed.add_argument("--anyway", action="store_true", help="缺项也归档，要写 --why")
     closed.add_argument("--why", metavar="原因", default="", help="缺项归档的原因")
+    spoke = add("talk", who_spoke, "记每周一讲实际由谁主讲")
+    spoke.add_argument("session", metavar="场次", help="场次编号")
+    spoke.add_argument("--place", metavar="第几位", default="1", help="第几位（不写：第 1 位）")
+    who = spoke.add_mutually_exclusive_group(required=True)
+    who.add_argument("--speaker", metavar="工号", help="主讲人的工号，或不重名的姓名")
+    who.add_argument("--guest", metavar="姓名", help="外请的主讲人")
+    spoke.add_argument("--title", metavar="题目", help="题目")
+    spoke.add_argument("--category", metavar="类别", help="、".join(TalkCategory))
     attend = add("attend", sign_in, "签到")
     attend.add_argument("session", metavar="场次", help="场次编号")
     attend.add_argument("--all-present", action="store_true", help="还没标的都标为到")
@@ -53,6 +63,33 @@ def archive_them(args: Namespace) -> int:
     ids = values.sessions(args.sessions)
     with opened(args) as office, office.unit() as unit:
         done = archive_all(unit, ids, anyway=args.anyway, why=args.why)
+    show(f"{done.label}。")
+    return DONE
+
+
+def who_spoke(args: Namespace) -> int:
+    """talk"""
+    session_id = values.number(args.session, "场次编号")
+    place = values.number(args.place, "第几位")
+    category: TalkCategory | None = None
+    if args.category:
+        if args.category not in set(TalkCategory):
+            raise BadValue("讲课类别", args.category, f"{'、'.join(TalkCategory)}之一")
+        category = TalkCategory(args.category)
+    with opened(args) as office, office.unit() as unit:
+        speaker_id: int | None = None
+        if args.speaker is not None:
+            today = unit.services.clock.today()
+            speaker_id = values.person(load_roster(unit), args.speaker, today).id
+        done = record_speaker(
+            unit,
+            session_id,
+            place,
+            speaker_id,
+            guest=args.guest or "",
+            title=args.title,
+            category=category,
+        )
     show(f"{done.label}。")
     return DONE
 
