@@ -261,3 +261,7 @@ class FileRefused(Refusal):
 
 class Cancelled(Refusal):
     """The user cancelled; nothing was saved."""
+
+
+class NoScreen(Refusal):
+    """There is no screen to open a window on."""

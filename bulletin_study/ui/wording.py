@@ -131,6 +131,10 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
     ),
     e.Conflict: lambda r: f"这一步与已有的数据冲突，没有保存，以前的都在。（{r.detail}）",
     e.FileRefused: _file,
+    e.NoScreen: lambda r: (
+        "这台机器没有屏幕，没法打开窗口，数据没有动。可以用命令行（--help 列出全部命令），"
+        "或用 tour --out 文件夹 把窗口各页存成图片。"
+    ),
     e.Cancelled: lambda r: "已取消，没有改动任何数据。",
 }
 

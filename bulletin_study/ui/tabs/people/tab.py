@@ -211,7 +211,10 @@ class PeopleTab(Page):
             and lines.in_state(row, state)
             and lines.matches(row, text)
         ]
+        # Filling a list may put its cursor on the first row: who was wanted stays wanted.
+        wanted, showing = self._selected, self.side.showing
         self.model.set_groups(lines.grouped(shown, loaded.groups, loaded.today.year))
+        self._selected, self.side.showing = wanted, showing
         if shown:
             self.stack.show_content()
         elif text:

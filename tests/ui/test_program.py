@@ -1,0 +1,158 @@
+"""The window around the pages: find, undo, history, first run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from bulletin_study.app import TableFiles
+from bulletin_study.domain.people import Group, Person
+from bulletin_study.storage.office import SqlOffice
+from bulletin_study.ui.first_run import FirstRun
+from bulletin_study.ui.history_dialog import HistoryDialog
+from bulletin_study.ui.import_dialog import ImportDialog
+from bulletin_study.ui.program import Program
+from bulletin_study.ui.runner import Immediately, Runner
+from bulletin_study.usecases.groups import add_group
+from bulletin_study.usecases.importing import ImportKind
+from bulletin_study.usecases.people import add_person
+from bulletin_study.usecases.search import find_everywhere
+
+
+@pytest.fixture
+def program(sample: SqlOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
+    yield from opened(sample, tmp_path, qtbot)
+
+
+@pytest.fixture
+def fresh(empty: SqlOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
+    yield from opened(empty, tmp_path, qtbot)
+
+
+def opened(office: SqlOffice, folder: Path, qtbot: QtBot) -> Iterator[Program]:
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    made = Program(
+        Runner(office, Immediately(), Immediately()),
+        TableFiles(),
+        settings,
+        folder,
+        dialogs=(lambda *_: None, lambda *_: folder / "写出.xlsx"),
+    )
+    made.crashes = []  # type: ignore[attr-defined]
+    made.runner.crashed.connect(made.crashes.append)  # type: ignore[attr-defined]
+    qtbot.addWidget(made.window)
+    made.window.resize(1366, 768)
+    with qtbot.waitSignal(made.data_shown):
+        made.start()
+    yield made
+    made.window.close()
+    made.runner.close()
+    assert made.crashes == []  # type: ignore[attr-defined]
+
+
+def test_an_empty_store_offers_three_ways_to_begin(fresh: Program) -> None:
+    page = fresh.window.findChild(FirstRun)
+    assert page is not None
+    assert page.isVisible()
+    switches: list[object] = []
+    fresh.switch_wanted.connect(switches.append)
+    fresh.first_run_choice("demo")
+    assert [s.to for s in switches] == ["sample"]  # type: ignore[attr-defined]
+
+
+def test_the_blank_roster_can_be_taken_in_again(
+    fresh: Program, tmp_path: Path, empty: SqlOffice
+) -> None:
+    fresh.first_run_choice("template")
+
+
+    with empty.view() as unit:
+        preview = TableFiles().preview(unit, ImportKind.ROSTER, tmp_path / "写出.xlsx")
+    assert [c.field for c in preview.columns if not c.field] == [], "every column is understood"
+    assert preview.wrong == 0
+
+
+def test_undo_and_redo_are_one_key_each_and_say_what_they_did(
+    program: Program, sample: SqlOffice, qtbot: QtBot
+) -> None:
+    program.runner.do(lambda unit: add_group(unit, "督查室"))
+    assert "新增组室 督查室" in program.window.status.text
+    qtbot.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert program.window.status.text.startswith("撤销：新增组室 督查室")
+    qtbot.keyClick(program.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert program.window.status.text.startswith("恢复：新增组室 督查室")
+
+
+def test_nothing_left_to_undo_is_said_plainly(fresh: Program) -> None:
+    fresh.window.show_first_run(False)
+    fresh.undo()
+    page = fresh.window.page(0)
+    assert page.banner.sentence == "没有可撤销的操作，数据没有变。"
+
+
+def test_people_are_found_by_initials_pinyin_number_and_name(sample: SqlOffice) -> None:
+    with sample.view() as unit:
+        for words in ("wly", "wangliyan", "003", "王立言", "ＷＬＹ".lower()):
+            hits = find_everywhere(unit, words)
+            if words.isascii() or words == "王立言":
+                assert hits[0].title == "王立言", words
+        assert find_everywhere(unit, "没有这样的东西") == []
+        assert any(h.kind == "场次" for h in find_everywhere(unit, "11-25"))
+
+
+def test_a_found_person_opens_on_the_people_page(program: Program, sample: SqlOffice) -> None:
+    hits: list[object] = []
+    program.search("wly", lambda text, found: hits.extend(found))
+    program.open_hit(hits[0])  # type: ignore[arg-type]
+    assert program.window.current == 6
+    page = program.window.page(6)
+    with sample.view() as unit:
+        person = next(p for p in unit.all(Person) if p.name == "王立言")
+    assert page.list.current_row().person == person  # type: ignore[attr-defined]
+
+
+def test_the_history_names_every_step_and_takes_one_back(
+    program: Program, sample: SqlOffice, qtbot: QtBot
+) -> None:
+    program.runner.do(lambda unit: add_group(unit, "督查室"))
+    program.runner.do(lambda unit: add_person(unit, Person(0, "石小满", 0)))
+    dialog = HistoryDialog(program.runner, program.window)
+    qtbot.addWidget(dialog)
+    rows = list(dialog.model.rows())
+    assert [r.label for r in rows[:2]] == ["新增人员 石小满", "新增组室 督查室"]
+    dialog.list.acted.emit(rows[1], "state")
+    with sample.view() as unit:
+        names = [g.name for g in unit.all(Group)]
+    assert "督查室" not in names
+    assert any(p == "石小满" for p in people(sample))
+
+
+
+
+def people(office: SqlOffice) -> list[str]:
+    with office.view() as unit:
+        return [p.name for p in unit.all(Person)]
+
+
+def test_a_file_dropped_anywhere_is_looked_at(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,工号\n石小满,901\n", encoding="gb18030")
+    program.file_dropped(path)
+    dialog = program.window.findChild(ImportDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_pages_reload_when_something_they_show_was_saved(
+    program: Program, sample: SqlOffice
+) -> None:
+    program.window.go(6)
+    before = len(list(program.window.page(6).model.rows()))  # type: ignore[attr-defined]
+    program.runner.do(lambda unit: add_person(unit, Person(0, "石小满", 0)))
+    after = len(list(program.window.page(6).model.rows()))  # type: ignore[attr-defined]
+    assert after == before + 1
