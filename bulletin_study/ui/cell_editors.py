@@ -19,7 +19,7 @@ def make_editor(column: Column[Any], row: Any) -> QWidget:
         return ChoiceField(column.choices(row) if column.choices is not None else ())
     if column.edit == "date":
         return DateField()
-    return NoteField() if column.edit == "note" else LineField()
+    return NoteField(grows=False) if column.edit == "note" else LineField()
 
 
 def as_editor(widget: QWidget) -> Editor:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QTextCursor
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QToolTip, QWidget
 
 from bulletin_study.ui.autosave import FieldProblem
@@ -100,9 +100,17 @@ class CellDelegate(QStyledItemDelegate):
             selected = bool(option.state.value & _SELECTED)
             self._paint_ground(painter, option, index, cell, selected)
             right = self._model.columns[index.column()].right
-            paint_cell(Paint(painter, self._box(rect, index), cell, selected, right))
+            if not self._edited(index):
+                paint_cell(Paint(painter, self._box(rect, index), cell, selected, right))
             self._paint_ring(painter, rect, index)
         painter.restore()
+
+    def _edited(self, index: Index) -> bool:
+        """Whether an editor stands in the cell, so that nothing peeps out behind it."""
+        editing = self.editing
+        if editing is None or editing.column != index.column():
+            return False
+        return editing.key == self._model.key_of(self._model.row_at(index))
 
     def _box(self, rect: QRect, index: Index) -> QRectF:
         inset = 16 if index.column() == self.look.first else 8
@@ -185,6 +193,8 @@ class CellDelegate(QStyledItemDelegate):
         as_editor(editor).set_value(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, LineField):
             editor.selectAll()
+        elif isinstance(editor, NoteField):
+            editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand the edited value over; what cannot be read is dropped with its editor."""

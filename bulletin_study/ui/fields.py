@@ -94,9 +94,11 @@ class NoteField(QPlainTextEdit):
     Enter makes a new line; leaving the field commits.
     """
 
-    def __init__(self, placeholder: str = "", lines: int = 2, most: int = 8) -> None:
+    def __init__(
+        self, placeholder: str = "", lines: int = 2, most: int = 8, *, grows: bool = True
+    ) -> None:
         super().__init__()
-        self._lines, self._most = lines, most
+        self._lines, self._most, self._grows = lines, most, grows
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -117,6 +119,8 @@ class NoteField(QPlainTextEdit):
         self.setPlainText(value or "")
 
     def _grow(self) -> None:
+        if not self._grows:
+            return
         line = self.fontMetrics().lineSpacing()
         wanted = max(self._lines, min(self._most, int(self.document().size().height())))
         self.setFixedHeight(wanted * line + 20)

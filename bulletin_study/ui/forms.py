@@ -50,7 +50,7 @@ class FormRow(QWidget):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._words.linkActivated.connect(self._run)
-        self._sentence = ""
+        self._sentence, self._tone = "", "red"
         self._action: Action | None = None
         under.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         under.addWidget(self._words, 1)
@@ -75,6 +75,11 @@ class FormRow(QWidget):
             autosave.set_problem(sentence)
         self._show(sentence, action, DIAMOND, "red")
 
+    def show_problem(self, sentence: str) -> None:
+        """What the editor itself found wrong; a warning that stands there is not wiped."""
+        if sentence or self._tone == "red":
+            self._show(sentence, None, DIAMOND, "red")
+
     def note(self, sentence: str, action: Action | None = None) -> None:
         """A warning (△) that does not mark the field wrong; an empty sentence clears it."""
         self._show(sentence, action, TRIANGLE, "amber")
@@ -82,7 +87,7 @@ class FormRow(QWidget):
     def _show(self, sentence: str, action: Action | None, shape: str, tone: str) -> None:
         self._mark.set_shape(shape, tone)
         link = f' <a href="act">{escape(action[0])}</a>' if action is not None else ""
-        self._sentence = sentence
+        self._sentence, self._tone = sentence, tone
         self._words.setText(escape(sentence) + link)
         restyle(self._words, tone=tone)
         self._action = action
@@ -171,7 +176,7 @@ class FormColumn(QWidget):
         autosave = getattr(editor, "autosave", None)
         if autosave is not None:
             self._editors.append(cast(Editor, editor))
-            autosave.problem.connect(lambda text, row=row: row._show(text, None, DIAMOND, "red"))
+            autosave.problem.connect(row.show_problem)
             autosave.escaped.connect(self.escaped)
             if on_commit is not None:
                 autosave.committed.connect(on_commit)

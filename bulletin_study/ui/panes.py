@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from bulletin_study.ui.controls import Button, drop_button, surface
+from bulletin_study.ui.controls import Button, drop_button
 from bulletin_study.ui.focus import focus_first
+from bulletin_study.ui.popup import Popup
 from bulletin_study.ui.sizes import SizeClass
 
 
@@ -35,7 +29,7 @@ class Panes(QStackedWidget):
         self._state = QByteArray()
         self._inspector_wanted = inspector is not None
         self.opener: Button | None = None
-        self._popup: QFrame | None = None
+        self._popup: Popup | None = None
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -99,21 +93,14 @@ class Panes(QStackedWidget):
         self._arrange()
 
     def _build_popup(self) -> None:
-        self._popup = surface("popup")
-        self._popup.setParent(self, Qt.WindowType.Popup)
-        QVBoxLayout(self._popup).setContentsMargins(1, 1, 1, 1)
-        self._popup.hide()
+        self._popup = Popup(self)
         self.opener = drop_button("", on_click=self._open_popup)
         self.opener.hide()
 
     def _open_popup(self) -> None:
         if self._popup is None or self.opener is None:
             return
-        below = self.opener.mapToGlobal(QPoint(0, self.opener.height() + 2))
-        room = QApplication.primaryScreen().availableGeometry().bottom() - below.y() - 8
-        self._popup.resize(self._widths[0] + 2, max(240, min(560, room)))
-        self._popup.move(below)
-        self._popup.show()
+        self._popup.open_below(self.opener, self._widths[0] + 2, 640)
         if self._left is not None:
             focus_first(self._left)
 
@@ -140,9 +127,7 @@ class Panes(QStackedWidget):
             self._popup.hide()
             self._split.insertWidget(0, self._left)
         elif not inside and self._split.indexOf(self._left) >= 0:
-            layout = self._popup.layout()
-            if layout is not None:
-                layout.addWidget(self._left)
+            self._popup.hold(self._left)
         self._left.show()
         self.opener.setVisible(not inside)
 

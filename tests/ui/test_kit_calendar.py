@@ -7,8 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCalendarWidget
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.ui.autosave import FieldProblem
@@ -177,11 +176,28 @@ def test_a_day_is_picked_from_the_calendar(qtbot: QtBot) -> None:
     pairs: list[tuple[object, object]] = []
     field.autosave.committed.connect(lambda old, new: pairs.append((old, new)))
     qtbot.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    picker = field.findChild(QCalendarWidget)
-    assert isinstance(picker, QCalendarWidget)
-    assert picker.selectedDate() == QDate(2026, 11, 25)
-    picker.activated.emit(QDate(2026, 12, 7))
-    assert pairs == [(TODAY, date(2026, 12, 7))]
+    picker = field.findChild(WeekCalendar)
+    assert isinstance(picker, WeekCalendar)
+    assert picker.selected == TODAY
+    qtbot.keyClick(picker.grid, Qt.Key.Key_Down)
+    assert pairs == []
+    qtbot.keyClick(picker.grid, Qt.Key.Key_Return)
+    assert pairs == [(TODAY, date(2026, 12, 2))]
+    assert not picker.isVisible()
+
+
+def test_esc_closes_the_calendar_and_changes_nothing(qtbot: QtBot) -> None:
+    field = DateField()
+    qtbot.addWidget(field)
+    field.show()
+    field.set_value(TODAY)
+    field.show_calendar()
+    picker = field.findChild(WeekCalendar)
+    assert isinstance(picker, WeekCalendar)
+    qtbot.keyClick(picker.grid, Qt.Key.Key_Right)
+    qtbot.keyClick(picker.grid, Qt.Key.Key_Escape)
+    assert field.value() == TODAY
+    assert not picker.isVisible()
 
 
 def test_times_commit_as_a_pair(qtbot: QtBot) -> None:

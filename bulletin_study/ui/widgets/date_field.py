@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
 from bulletin_study.ui.autosave import Autosave, FieldProblem
-from bulletin_study.ui.controls import surface
 from bulletin_study.ui.icons import icon
+from bulletin_study.ui.popup import Popup
 from bulletin_study.ui.theme import theme
+from bulletin_study.ui.widgets.week_calendar import WeekCalendar
 
 WEEKDAYS: Final = "一二三四五六日"
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９：－．／～　", "0123456789:-./~ ")
@@ -143,29 +144,24 @@ class DateField(QLineEdit):
 
     def show_calendar(self) -> None:
         """Open the calendar below the field; a click or Enter takes the day."""
-        popup = surface("popup")
-        popup.setParent(self, Qt.WindowType.Popup)
+        popup = Popup(self)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget()
-        calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setGridVisible(False)
+        calendar = WeekCalendar(weeks=8, legend=False)
         day = self._readable() or self._near or date.today()
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar.set_today(self._near or date.today())
+        calendar.show_from(day - timedelta(weeks=3))
+        calendar.set_selected(day)
 
-        def take(chosen: QDate) -> None:
+        def take(chosen: date) -> None:
             popup.close()
-            self.setText(date_words(date(chosen.year(), chosen.month(), chosen.day())))
+            self.setText(date_words(chosen))
             self.autosave.commit()
 
-        calendar.clicked.connect(take)
-        calendar.activated.connect(take)
-        layout = QVBoxLayout(popup)
-        layout.setContentsMargins(4, 4, 4, 4)
-        layout.addWidget(calendar)
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        popup.show()
-        calendar.setFocus()
+        calendar.day_clicked.connect(take)
+        calendar.day_opened.connect(take)
+        popup.hold(calendar)
+        popup.open_below(self, 308, calendar.sizeHint().height())
+        calendar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _write(self, value: date | None) -> None:
         self.setText(date_words(value))

@@ -41,13 +41,17 @@ class WeekCalendar(QWidget):
     day_opened = Signal(date)
     range_changed = Signal(date, date)
 
-    def __init__(self, weeks: int = 14) -> None:
+    day_clicked = Signal(date)
+    """A day was selected by the mouse (``day_selected`` is emitted too)."""
+
+    def __init__(self, weeks: int = 14, *, legend: bool = True) -> None:
         super().__init__()
         self.setProperty("surface", "plain")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.grid = WeekGrid(weeks)
         self.grid.day_selected.connect(self.day_selected)
         self.grid.day_opened.connect(self.day_opened)
+        self.grid.day_clicked.connect(self.day_clicked)
         self.grid.range_changed.connect(self._moved)
         self._title = label("", "title")
         head = QHBoxLayout()
@@ -65,7 +69,8 @@ class WeekCalendar(QWidget):
         head.setContentsMargins(8, 0, 0, 0)
         column.addLayout(head)
         column.addWidget(self.grid, 100)
-        column.addLayout(_legend())
+        if legend:
+            column.addLayout(_legend())
         column.addStretch(1)
         self.setFocusProxy(self.grid)
         self._moved(self.grid.first, self.grid.last)

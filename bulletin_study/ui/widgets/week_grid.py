@@ -41,6 +41,7 @@ class WeekGrid(QWidget):
 
     day_selected = Signal(date)
     day_opened = Signal(date)
+    day_clicked = Signal(date)
     range_changed = Signal(date, date)
 
     def __init__(self, weeks: int) -> None:
@@ -246,6 +247,7 @@ class WeekGrid(QWidget):
         day = self.day_at(event.position().x(), event.position().y())
         if day is not None:
             self._pick(day)
+            self.day_clicked.emit(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Double click opens."""
