@@ -9,7 +9,6 @@ from bulletin_study.cli import values
 from bulletin_study.cli.grammar import Add, as_json, period
 from bulletin_study.cli.output import DONE, show, show_json, show_table, tell
 from bulletin_study.cli.store import opened
-from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.sessions import HolidayPolicy
 from bulletin_study.usecases.reports_sessions import STATUS_NAMES, ordinal_text
 from bulletin_study.usecases.schedule import (
@@ -40,7 +39,7 @@ def add_commands(add: Add) -> None:
     as_json(schedule)
     listed = add("sessions", list_them, "列出一段时间的场次")
     period(listed)
-    listed.add_argument("--kind", metavar="活动", help="只列这类活动")
+    listed.add_argument("--kind", metavar="活动", help="只列这类活动，几类用逗号")
     as_json(listed)
     cancel = add("cancel", cancel_one, "取消一场")
     cancel.add_argument("session", metavar="场次", help="场次编号")
@@ -86,13 +85,11 @@ def list_them(args: Namespace) -> int:
     """sessions"""
     first, last = values.day(args.first, "开始日期"), values.day(args.last, "结束日期")
     with opened(args) as office, office.view() as unit:
-        kind_id: int | None = None
-        if args.kind:
-            ids = values.kind_ids(unit, args.kind)
-            if len(ids) != 1:
-                raise BadValue("活动类型", args.kind, "一类活动")
-            kind_id = ids[0]
-        rows = list_sessions(unit, first, last, kind_id)
+        wanted = set(values.kind_ids(unit, args.kind)) if args.kind else set()
+        # Asked for one kind, the figures are that kind's own.
+        rows = list_sessions(unit, first, last, *(wanted if len(wanted) == 1 else ()))
+        if wanted:
+            rows = [row for row in rows if wanted & {kind.id for kind in row.kinds}]
     if args.json:
         show_json([session_json(row) for row in rows])
     else:

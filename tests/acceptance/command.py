@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,8 +50,13 @@ class Program:
 
     data: Path
 
-    def run(self, *words: str | Path) -> Ran:
-        """A process of its own."""
+    def run(self, *words: str | Path, largest_file: int | None = None) -> Ran:
+        """A process of its own; ``largest_file`` bytes is all that it may write into one file."""
+
+        def limit() -> None:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
         done = subprocess.run(
             [sys.executable, "-m", "bulletin_study", "--data", self.data, *map(str, words)],
             cwd=ROOT,
@@ -58,6 +64,7 @@ class Program:
             capture_output=True,
             check=False,
             timeout=120,
+            preexec_fn=limit,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 

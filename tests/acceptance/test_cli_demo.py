@@ -240,6 +240,20 @@ def test_sessions_and_schedule_hold_every_session(sample: Inside) -> None:
     assert by_day["2026-11-18"]["期次"] == f"第{talk['ordinals']['每周一讲']}次"
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_full_disk_costs_nothing(suffix: str, sample: Inside) -> None:
+    path = sample.data.parent / f"签到.{suffix}"
+    path.write_text("去年的")
+    # Room for the store's own files, not for the report.
+    words = ("export", "attendance", *YEAR, "-o", path)
+    ran = Program(sample.data).run(*words, largest_file=64_000)
+    assert ran.code == 1
+    assert "磁盘空间不足" in ran.sentence
+    assert path.read_text() == "去年的"
+    assert {one.name for one in path.parent.iterdir()} == {"数据", path.name}
+    assert sample.ok("check").code == 0
+
+
 def test_a_report_can_replace_a_file(sample: Inside) -> None:
     path = sample.data.parent / "统计.csv"
     path.write_text("去年的")
