@@ -88,6 +88,7 @@ class Inspector(QFrame):
             item = self._foot_row.takeAt(0)
             old = item.widget() if item is not None else None
             if old is not None:
+                old.hide()
                 old.deleteLater()
         alone = len(widgets) == 1 and not hint
         for widget in widgets:

@@ -57,8 +57,8 @@ class PickMany(Button):
         return tuple(value for value, action in self._actions.items() if action.isChecked())
 
     def set_value(self, value: Sequence[Any]) -> None:
-        """Show what is stored."""
-        self.autosave.set_value(tuple(value))
+        """Show what is stored; values not offered are left out."""
+        self.autosave.set_value(tuple(one for one in self._actions if one in value))
 
     def action(self, value: object) -> QAction:
         """The tick of one value. Raises ``KeyError`` for one not offered."""

@@ -1,0 +1,376 @@
+"""每周一学: calendar, list and inspector of the sessions of one kind, and the study plan."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.calendar import HolidayDay
+from bulletin_study.domain.people import Absence, Group, Membership, Person
+from bulletin_study.domain.sessions import (
+    STUDY,
+    Comment,
+    OpeningFigure,
+    Reflection,
+    SessionKind,
+    SessionKindLink,
+    StudyPlanItem,
+    StudySession,
+    Talk,
+)
+from bulletin_study.ui.context import Context
+from bulletin_study.ui.frame import Page
+from bulletin_study.ui.series_dialog import SeriesDialog
+from bulletin_study.ui.tabs.study.bar import StudyBar
+from bulletin_study.ui.tabs.study.board import Act
+from bulletin_study.ui.tabs.study.calendar_pane import CalendarPane
+from bulletin_study.ui.tabs.study.centre import StudyCentre
+from bulletin_study.ui.tabs.study.inspector import Mode, StudyInspector
+from bulletin_study.ui.tabs.study.rows import month_span, months_text
+from bulletin_study.usecases.importing import ImportKind
+from bulletin_study.usecases.session_list import SessionRow
+from bulletin_study.usecases.study_page import (
+    ALL_KINDS,
+    SessionPlace,
+    StudyAsk,
+    StudyPage,
+    StudyScope,
+    load_study,
+    place_of,
+)
+from bulletin_study.usecases.study_plan import PlanRow
+from bulletin_study.usecases.titles import day_text
+
+_WEEKS: Final = timedelta(weeks=14)
+# Around the weeks in sight, so that scrolling a little shows marks at once.
+_BESIDE: Final = timedelta(weeks=8)
+_NO_SESSION: Final = "在左边选一场，就能看和改。"
+_NO_ITEM: Final = "在左边选一项计划，就能看和改。"
+
+
+class StudyTab(Page):
+    """Sessions of 每周一学 first; any other kind without a tab of its own can be chosen."""
+
+    title = "每周一学"
+    name = "study"
+    entities: ClassVar[frozenset[type]] = frozenset({
+        StudySession, SessionKind, SessionKindLink, StudyPlanItem, OpeningFigure, HolidayDay,
+        Attendance, Talk, Comment, Reflection, Person, Group, Membership, Absence,
+    })  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._runner = context.runner
+        self._kind_id: int | None = None
+        self._page: StudyPage | None = None
+        self._day: date | None = None
+        self._shown: int | None = None
+        self._numbers: object = ()
+        self.days = CalendarPane(context)
+        self.centre = StudyCentre(context, self._acts)
+        self.studio = StudyInspector(context)
+        self.bar = StudyBar(self.toolbar)
+        self.days.set_today(self._today())
+        self._month = self._month_in_sight()
+        self.set_panes(self.centre, left=self.days, inspector=self.studio,
+                       left_label=months_text(*month_span(self._month)))  # fmt: skip
+        self._connect_panes()
+        self._connect_studio()
+
+    # ---- reading ----
+    def reload(self) -> None:
+        """Read the sessions again, and the plan where it is shown."""
+        ask = self._ask()
+        self._runner.read(lambda unit: load_study(unit, ask), self._show)
+        if self.centre.planning:
+            self._reload_plan()
+
+    def _ask(self) -> StudyAsk:
+        first, last = month_span(self._month)
+        seen = self.days.calendar.first
+        return StudyAsk(self._kind_id, self.bar.scope.value(), first, last,
+                        seen - _BESIDE, seen + _WEEKS + _BESIDE)  # fmt: skip
+
+    def _show(self, page: StudyPage) -> None:
+        if page.ask != self._ask():
+            return
+        self._page = page
+        self.days.show_page(page)
+        self.bar.kinds.offer(page.kinds, page.kind)
+        self.bar.set_waiting(page.waiting)
+        self.set_left_label(months_text(page.ask.first, page.ask.last))
+        self.centre.board.show_page(page)
+        self._tell_numbers(page)
+
+    def _tell_numbers(self, page: StudyPage) -> None:
+        """Offer to renumber, once for each state of the numbers."""
+        kind, year = page.kind, page.today.year
+        known, self._numbers = self._numbers, page.numbers
+        if kind is not None and page.numbers and page.numbers != known:
+            self.show_notice(
+                f"{year} 年“{kind.name}”有 {len(page.numbers)} 场的期次没有按日期排，"
+                "因为有补记的场次。期次都没有改动。",
+                ("看看怎么重排", lambda: self._show_numbers(kind.id, year)),
+            )
+
+    def _reload_plan(self) -> None:
+        kind = self._page.kind if self._page is not None else None
+        self.centre.plan.reload(self._month.year, kind.id if kind is not None else None)
+
+    # ---- choosing ----
+    def _row_changed(self, row: SessionRow | None) -> None:
+        if self.centre.planning:
+            return
+        session_id = row.session.id if row is not None else None
+        same, self._shown = session_id == self._shown, session_id
+        if row is None:
+            if self.studio.mode is Mode.SESSION:
+                self.studio.nothing(_NO_SESSION)
+        elif not same or self.studio.mode in (Mode.SESSION, Mode.NOTHING):
+            self._day = None
+            self.days.select(row.session.day)
+            self.studio.show_session(row.session.id, self._page.kind if self._page else None)
+
+    def _day_picked(self, day: date) -> None:
+        self.centre.show_plan(False)
+        first, last = month_span(self._month)
+        if self.bar.scope.value() is StudyScope.MONTHS and not first <= day <= last:
+            self._month = _month_before(day)
+            self.centre.board.want_day(day)
+            self._day = day
+            self.reload()
+            return
+        row = self.centre.board.row_on(day)
+        if row is not None:
+            self.centre.board.list.select_key(row.session.id)
+        elif self.studio.mode is Mode.NEW:
+            self.studio.new.set_day(day)
+        else:
+            self.centre.board.list.select_key(None)
+            self.studio.nothing(f"{day_text(day)}没有场次。按“新建场次”，就建在这一天。")
+            self._day = day
+
+    def _day_opened(self, day: date) -> None:
+        self._day_picked(day)
+        self.close_left()
+        if self.centre.board.row_on(day) is not None:
+            self.edit_item()
+        else:
+            self.new_item()
+
+    def _turned(self) -> None:
+        """The user scrolled the calendar: the months of the list follow."""
+        self._month = self._month_in_sight()
+        self.reload()
+
+    def _month_in_sight(self) -> date:
+        return (self.days.calendar.first + timedelta(days=6)).replace(day=1)
+
+    def _choose_kind(self, kind_id: int) -> None:
+        self._kind_id, self._day = kind_id, None
+        self.reload()
+
+    def _scope_changed(self) -> None:
+        self.centre.show_plan(False)
+        self.reload()
+
+    # ---- ways in ----
+    def show_session(self, session_id: int) -> None:
+        """Show one session, whatever its kind and day."""
+        self._runner.read(lambda unit: place_of(unit, session_id), self._go)
+
+    def _go(self, place: SessionPlace) -> None:
+        kind = self._page.kind if self._page is not None else None
+        here = self._kind_id == ALL_KINDS or (kind is not None and kind.id in place.kind_ids)
+        if not here:
+            self._kind_id = place.home
+        first, last = month_span(self._month)
+        self.bar.scope.set_value(StudyScope.MONTHS)
+        if not first <= place.day <= last:
+            self._month = _month_before(place.day)
+        self.bar.filter.clear()
+        self.centre.show_plan(False)
+        self.days.select(place.day)
+        self.centre.board.want(place.session_id)
+        self._shown = None
+        self.show_inspector()
+        self.reload()
+
+    # ---- acts ----
+    def new_item(self) -> None:
+        """The form of a new session, or of a new planned theme where the plan is shown."""
+        self.show_inspector()
+        if self.centre.planning:
+            self.studio.begin_plan(self._new_kind(), self._day or self._today())
+        else:
+            self.studio.begin_new(self._new_kind(), self._day)
+
+    def _primary(self) -> None:
+        if self.studio.mode is Mode.NEW:
+            self.studio.new.store()
+        else:
+            self.centre.show_plan(False)
+            self.new_item()
+
+    def open_series(self) -> None:
+        """批量安排, beginning with the kind shown."""
+        kind = self._page.kind if self._page is not None else None
+        dialog = SeriesDialog(self._context, kind.name if kind is not None else STUDY, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.arranged.connect(lambda ids: self.show_session(ids[0]))
+        dialog.open()
+
+    def _import_plan(self) -> None:
+        self._context.go.file.emit(None, ImportKind.PLAN)
+
+    def _toggle_plan(self) -> None:
+        self.centre.show_plan(not self.centre.planning)
+        if self.centre.planning:
+            self._reload_plan()
+        self.focus_list()
+
+    def _planning_changed(self, planning: bool) -> None:
+        self.bar.set_planning(planning)
+        self._again()
+
+    def _plan_row(self, row: PlanRow | None) -> None:
+        if self.centre.planning and row is not None:
+            self.studio.show_plan(row)
+        elif self.centre.planning and self.studio.plan.item_id:
+            self.studio.nothing(_NO_ITEM)
+
+    def _plan_added(self, item_id: int) -> None:
+        self.centre.plan.want(item_id)
+        self._reload_plan()
+
+    def _again(self) -> None:
+        """Back from another form to the selected row."""
+        if self.centre.planning:
+            self.studio.nothing(_NO_ITEM)
+            self._plan_row(self.centre.plan.list.current_row())
+        else:
+            self.studio.nothing(_NO_SESSION)
+            self._row_changed(self.centre.board.list.current_row())
+
+    def _show_numbers(self, kind_id: int, year: int) -> None:
+        self.show_inspector()
+        self.studio.show_numbers(kind_id, year)
+
+    def _show_kind(self, kind_id: int | None) -> None:
+        self.show_inspector()
+        self.studio.show_kind(kind_id)
+
+    def _kind_added(self, kind_id: int) -> None:
+        self.studio.nothing(_NO_SESSION)
+        self._choose_kind(kind_id)
+
+    def _open_exports(self) -> None:
+        page = self._page
+        if page is not None:
+            first, last = page.ask.first, page.ask.last
+            if page.ask.scope is not StudyScope.MONTHS and page.rows:
+                days = [row.session.day for row in page.rows]
+                first, last = min(days), max(days)
+            self.bar.open_menu(self.centre.exports.menu(self, first, last))
+
+    def _written(self, path: Path) -> None:
+        act = ("打开文件夹", lambda: self._context.open_folder(path.parent))
+        self.show_notice(f"已写好“{path.name}”。", act, "green")
+
+    def _acts(self) -> list[Act]:
+        return self.studio.session.acts() if self.studio.mode is Mode.SESSION else []
+
+    def _new_kind(self) -> int:
+        page = self._page
+        if page is not None and page.kind is not None:
+            return page.kind.id
+        kinds = page.kinds if page is not None else ()
+        return next((kind.id for kind in kinds if kind.name == STUDY), 1)
+
+    def _today(self) -> date:
+        return self._runner.office.services.clock.today()
+
+    # ---- page ----
+    def filter_focus(self) -> None:
+        """Ctrl+Shift+F."""
+        self.bar.filter.setFocus()
+        self.bar.filter.selectAll()
+
+    def save_state(self, settings: QSettings) -> None:
+        """Remember widths, columns, kind and scope."""
+        super().save_state(settings)
+        self.centre.board.list.save(settings, "study/list")
+        settings.setValue("study/kind", -1 if self._kind_id is None else self._kind_id)
+        settings.setValue("study/scope", str(self.bar.scope.value()))
+
+    def restore_state(self, settings: QSettings) -> None:
+        """Take what was remembered."""
+        super().restore_state(settings)
+        self.centre.board.list.restore(settings, "study/list")
+        kind = str(settings.value("study/kind", "-1"))
+        self._kind_id = int(kind) if kind.isdigit() else None
+        scope = str(settings.value("study/scope", ""))
+        if scope in list(StudyScope):
+            self.bar.scope.set_value(StudyScope(scope))
+
+    # ---- connecting ----
+    def _connect_panes(self) -> None:
+        bar, board, plan = self.bar, self.centre.board, self.centre.plan
+        self.days.picked.connect(self._day_picked)
+        self.days.opened.connect(self._day_opened)
+        self.days.turned.connect(self._turned)
+        bar.kinds.chosen.connect(self._choose_kind)
+        bar.kinds.new_wanted.connect(lambda: self._show_kind(None))
+        bar.kinds.settings_wanted.connect(self._show_kind)
+        bar.scope_changed.connect(self._scope_changed)
+        bar.filter.textChanged.connect(self.centre.filter)
+        bar.series_wanted.connect(self.open_series)
+        bar.plan_toggled.connect(self._toggle_plan)
+        bar.import_wanted.connect(self._import_plan)
+        bar.exports_wanted.connect(self._open_exports)
+        bar.primary_pressed.connect(self._primary)
+        board.current_changed.connect(self._row_changed)
+        board.opened.connect(lambda _: self.edit_item())
+        board.series_wanted.connect(self.open_series)
+        board.filter_dropped.connect(bar.filter.clear)
+        plan.current_changed.connect(self._plan_row)
+        plan.opened.connect(lambda _: self.edit_item())
+        plan.new_wanted.connect(self.new_item)
+        plan.import_wanted.connect(self._import_plan)
+        plan.said.connect(self.said)
+        self.centre.planning_changed.connect(self._planning_changed)
+        self.centre.exports.written.connect(self._written)
+        self.centre.exports.refused.connect(self.show_error)
+
+    def _connect_studio(self) -> None:
+        studio = self.studio
+        studio.previous.connect(lambda: self.centre.step(-1))
+        studio.next.connect(lambda: self.centre.step(1))
+        studio.made.connect(self.show_session)
+        studio.session_wanted.connect(self.show_session)
+        studio.kind_added.connect(self._kind_added)
+        studio.plan_added.connect(self._plan_added)
+        studio.given_up.connect(self._again)
+        studio.session.failed.connect(self.show_error)
+        studio.session.said.connect(self.said)
+        studio.session.left.connect(self.focus_list)
+        grid = self.days.calendar.grid
+        for keys, act in (
+            ("Alt+Left", lambda: grid.scroll_weeks(-4)),
+            ("Alt+Right", lambda: grid.scroll_weeks(4)),
+            ("Alt+Home", self.days.calendar.go_today),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+
+def _month_before(day: date) -> date:
+    """The first of the month before that of a day: the day comes in the second of three."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
