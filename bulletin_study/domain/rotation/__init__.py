@@ -3,6 +3,12 @@
 from bulletin_study.domain.rotation.board import person_bar
 from bulletin_study.domain.rotation.check import check
 from bulletin_study.domain.rotation.explain import plan
+from bulletin_study.domain.rotation.history import (
+    GroupProgress,
+    RoundProgress,
+    progress,
+    turn_of,
+)
 from bulletin_study.domain.rotation.model import (
     Bar,
     Breach,
@@ -26,6 +32,7 @@ __all__ = [
     "Breach",
     "BreachRule",
     "Candidate",
+    "GroupProgress",
     "HeadFirst",
     "PassedOver",
     "PlaceState",
@@ -33,6 +40,7 @@ __all__ = [
     "PlannedPlace",
     "Problem",
     "Reason",
+    "RoundProgress",
     "Rule",
     "Settings",
     "Slot",
@@ -40,4 +48,6 @@ __all__ = [
     "check",
     "person_bar",
     "plan",
+    "progress",
+    "turn_of",
 ]

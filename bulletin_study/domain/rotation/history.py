@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from bulletin_study.domain.people import Roster
 from bulletin_study.domain.rotation.board import Board
-from bulletin_study.domain.rotation.model import Slot
+from bulletin_study.domain.rotation.model import Problem, Slot
 from bulletin_study.domain.rotation.state import State
 
 
@@ -41,16 +46,15 @@ def next_unspent(state: State, k: int) -> int:
 
 
 def concede(state: State, i: int, group: int) -> None:
-    """The group has the place's turn; those before it that could not serve are owed one."""
+    """The group has the place's turn; those skipped with people still to speak are owed one.
+
+    So a place given away by hand costs nobody's group its turn.
+    """
     board, turns = state.board, state.turns
-    t = board.date_of[i]
+    here = board.present[board.date_of[i]]
     queue = turns.asked(state.sizes(i))
     for other in queue[: queue.index(group)] if group in queue else ():
-        bench = state.current().benches[other]
-        here, able = board.present[t], board.able
-        if bench.could_take(i, here, able, board.date_of) and not bench.could_take(
-            i, able[t], able, board.date_of
-        ):
+        if state.current().benches[other].could_take(i, here, board.able, board.date_of):
             turns.pass_over(other)
     turns.take(group)
 
@@ -69,6 +73,73 @@ def _turn_of(state: State, slot: Slot, group_of: list[int]) -> int | None:
     if slot.group_id in state.group_number:
         return state.group_number[slot.group_id]
     return None if slot.speaker_id not in number else group_of[number[slot.speaker_id]]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    """How many of a group's people (``None``: those without one) have spoken this round."""
+
+    group_id: int | None
+    spoken: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundProgress:
+    """How far a round is; groups by 组序, without those that have nobody in it."""
+
+    number: int
+    groups: tuple[GroupProgress, ...]
+
+    @property
+    def spoken(self) -> int:
+        """People who have had their turn."""
+        return sum(group.spoken for group in self.groups)
+
+    @property
+    def members(self) -> int:
+        """People in the round."""
+        return sum(group.members for group in self.groups)
+
+
+def progress(roster: Roster, held: Iterable[Slot], today: date) -> RoundProgress:
+    """The round that runs on a day, after the talks held (in any order).
+
+    It counts who has spoken in it and, of the others who take part, those on the roster.
+    """
+    past = tuple(held)
+    # A clock may be wrong; what was held lies behind all the same.
+    day = max([today, *(slot.day for slot in past)])
+    state = standing(Board(Problem((*past, Slot(0, 0, day, time.max)), roster, day, day)))
+    running = state.current()
+    number = running.number
+    present = state.board.present[state.board.date_of[state.board.first_open]]
+    rows = []
+    for group_id, bench in zip(state.group_ids, running.benches, strict=True):
+        spoken = bench.everyone & state.spent[number]
+        counted = (bench.everyone & present) | spoken
+        if counted:
+            rows.append(GroupProgress(group_id, spoken.bit_count(), counted.bit_count()))
+    return RoundProgress(number, tuple(rows))
+
+
+def turn_of(problem: Problem, target: Slot, speaker_id: int) -> tuple[int, int | None]:
+    """The round whose turn somebody spends by speaking at a place, and his group then.
+
+    Everything before the place counts as it is saved; somebody who takes no turns gets the
+    running round and his group of the day.
+    """
+    before = tuple(s for s in problem.slots if s.order < target.order)
+    here = replace(target, held=False, speaker_id=None, guest="", pinned=False)
+    board = Board(Problem((*before, here), problem.roster, target.day, target.day))
+    state = State(board)
+    for i in range(len(board.slots) - 1):
+        replay(state, i)
+    running = state.current()
+    k = board.number.get(speaker_id)
+    if k is None:
+        return running.number, problem.roster.group_on(speaker_id, target.day)
+    return next_unspent(state, k), state.group_ids[running.group_of[k]]
 
 
 def standing(board: Board) -> State:

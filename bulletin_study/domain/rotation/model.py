@@ -132,6 +132,7 @@ class Rule(StrEnum):
     MENTOR_PRESENT = "mentor_present"
     MENTOR_AWAY = "mentor_away"
     SHORT_GAP = "short_gap"
+    REPAIRED = "repaired"
     NOBODY = "nobody"
 
 
