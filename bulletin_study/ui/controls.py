@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from bulletin_study.ui.icons import icon, paint_icon
 from bulletin_study.ui.theme import theme
@@ -33,6 +33,7 @@ class Button(QPushButton):
         self._icon_role = role
         self._tip = ""
         self._compact = False
+        self._opens: QMenu | None = None
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind.endswith("link")
                        else Qt.CursorShape.ArrowCursor)  # fmt: skip
@@ -77,6 +78,20 @@ class Button(QPushButton):
             return self.sizeHint().width()
         words = self.fontMetrics().horizontalAdvance(self._text)
         return words + 16 + ICON_GAP + 4 + 2 * 13
+
+    def setMenu(self, menu: QMenu) -> None:
+        """Open a menu under the button. (The style draws its own menu buttons off centre.)"""
+        self._opens = menu
+        self.clicked.connect(self._open_menu)
+
+    def menu(self) -> QMenu:
+        """The menu it opens; a new one when it had none."""
+        if self._opens is None:
+            self.setMenu(QMenu(self))
+        return cast(QMenu, self._opens)
+
+    def _open_menu(self) -> None:
+        self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def can_compact(self) -> bool:
         """Whether the button stays understandable as an icon."""

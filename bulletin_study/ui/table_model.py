@@ -109,6 +109,11 @@ class RowsModel(QAbstractItemModel, Generic[R]):
         made = self.columns[index.column()].cell(row)
         return Cell(made) if isinstance(made, str) else made
 
+    def spoken(self, row: R) -> str:
+        """A row in words, its cells parted by tabs, as a spreadsheet takes it."""
+        cells = (column.cell(row) for column in self.columns)
+        return "\t".join(cell if isinstance(cell, str) else cell.spoken for cell in cells)
+
     def group_at(self, index: Index) -> GroupRow | None:
         """The heading of an index; nothing for a row."""
         if not index.isValid() or not self.grouped or index.internalId():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from bulletin_study.config import resource
+from bulletin_study.ui.contrast import contrast_tokens, high_contrast
 from bulletin_study.ui.tokens import FAMILIES, TOKENS, Choice, Mode
 
 
@@ -27,7 +28,9 @@ class Theme(QObject):
         self._mode: Mode = "light"
         self._choice: Choice = "auto"
         self._app: QApplication | None = None
-        self._colors = {role: QColor(value) for role, value in TOKENS["light"].items()}
+        self._system: QPalette | None = None
+        self._tokens = TOKENS["light"]
+        self._colors = {role: QColor(value) for role, value in self._tokens.items()}
         self._fonts: dict[tuple[int, bool], QFont] = {}
 
     @property
@@ -69,6 +72,7 @@ class Theme(QObject):
         """Dress the application; with ``auto`` follow the desktop's light or dark from now on."""
         if self._app is not app:
             self._app = app
+            self._system = app.palette()
             app.setStyle("Fusion")
             app.setFont(self.font(13))
             app.styleHints().colorSchemeChanged.connect(self._follow)
@@ -79,7 +83,7 @@ class Theme(QObject):
         """The style sheet of the present look, from the template in the resources."""
         template = Template(resource("style/app.qss").read_text(encoding="utf-8"))
         pictures = resource(f"style/{self._mode}").as_posix()
-        return template.substitute(TOKENS[self._mode], pictures=pictures)
+        return template.substitute(self._tokens, pictures=pictures)
 
     def _follow(self) -> None:
         if self._choice == "auto":
@@ -92,7 +96,10 @@ class Theme(QObject):
 
     def _set_mode(self, mode: Mode) -> None:
         self._mode = mode
-        self._colors = {role: QColor(value) for role, value in TOKENS[mode].items()}
+        self._tokens = TOKENS[mode]
+        if self._system is not None and high_contrast():
+            self._tokens = contrast_tokens(self._system)
+        self._colors = {role: QColor(value) for role, value in self._tokens.items()}
         if self._app is None:
             return
         self._app.setPalette(self._palette())

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from bulletin_study.config import resource
 from bulletin_study.ui.corner import Corner
 from bulletin_study.ui.search_box import SearchBox
 from bulletin_study.ui.shell import Shell
@@ -122,6 +124,7 @@ class WindowBody(QWidget):
             page.save_state(self._settings)
 
     def _build(self) -> None:
+        self.window().setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.tabs.setObjectName("main")
         self.tabs.setTabBar(self.bar)
         self.tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_study.config import resource
 from bulletin_study.ui import icons
+from bulletin_study.ui.contrast import contrast_tokens, high_contrast
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import ROLES, TONES, Mode
 from bulletin_study.ui.translations import install_translations
@@ -85,6 +86,22 @@ def test_the_style_sheet_is_filled_in_and_its_pictures_exist(
     assert "$" not in body
     for line in body.split("url(")[1:]:
         assert resource(line.partition(")")[0]).exists()
+
+
+def test_high_contrast_keeps_three_readable_colours() -> None:
+    system = QPalette()
+    for role, value in ((QPalette.ColorRole.Base, "#000000"), (QPalette.ColorRole.Text, "#ffffff"),
+                        (QPalette.ColorRole.Highlight, "#1aebff"),
+                        (QPalette.ColorRole.HighlightedText, "#000000"),
+                        (QPalette.ColorRole.Link, "#ffff00")):  # fmt: skip
+        system.setColor(role, QColor(value))
+    tokens = contrast_tokens(system)
+    assert set(tokens) == ROLES
+    pairs = [("text", "sel"), ("amber", "amber_fill"), ("on_primary", "primary"),
+             ("link", "surface"), ("accent", "surface"), ("line2", "surface")]  # fmt: skip
+    for ink, ground in pairs:
+        assert _contrast(QColor(tokens[ink]), QColor(tokens[ground])) >= 7
+    assert high_contrast() is False
 
 
 def test_an_unknown_role_is_an_error() -> None:

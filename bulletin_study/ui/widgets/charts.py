@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 
 from bulletin_study.ui.shapes import DIAMOND, paint_shape
 from bulletin_study.ui.theme import theme
+from bulletin_study.ui.widgets.chart_parts import (
+    CENTER,
+    Chart,
+    ChartLegend,
+    figure,
+    paint_bar_fill,
+)
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 38, 18, 18, 24
-_CENTER = Qt.AlignmentFlag.AlignCenter
-_RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+__all__ = ["BarChart", "BarSeries", "ChartLegend", "ChartPoint", "LineChart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +38,7 @@ class BarSeries:
     values: tuple[float, ...]
 
 
-def _figure(value: float) -> str:
-    return f"{value:.1f}" if value % 1 else f"{value:.0f}"
-
-
-class _Chart(QWidget):
-    """Frame, scale and labels that both charts share."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.low, self.high, self.step = 0.0, 1.0, 1.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 120)
-        theme().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        """A modest size."""
-        return QSize(312, 240)
-
-    @property
-    def plot(self) -> QRectF:
-        """Where the values go."""
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
-
-    def height_of(self, value: float) -> float:
-        """The y of a value."""
-        share = (value - self.low) / (self.high - self.low)
-        return self.plot.bottom() - min(1.0, max(0.0, share)) * self.plot.height()
-
-    def paint_scale(self, painter: QPainter) -> None:
-        """Grid lines and their figures."""
-        look, plot = theme(), self.plot
-        painter.setFont(look.font(12))
-        value = self.low
-        while value <= self.high + 1e-9:
-            y = self.height_of(value)
-            painter.fillRect(QRectF(plot.x(), round(y), plot.width(), 1), look.color("grid"))
-            painter.setPen(look.color("text2"))
-            painter.drawText(QRectF(0, y - 9, _LEFT - 7, 18), _RIGHT_MIDDLE, _figure(value))
-            value += self.step
-
-    def paint_label(self, painter: QPainter, x: float, width: float, text: str) -> None:
-        """A label under the plot."""
-        painter.setFont(theme().font(12))
-        painter.setPen(theme().color("text2"))
-        painter.drawText(QRectF(x - width / 2, self.plot.bottom() + 4, width, 18), _CENTER, text)
-
-
-class LineChart(_Chart):
+class LineChart(Chart):
     """A line with a dashed target; a point below it is ◆ with its value printed."""
 
     def __init__(self) -> None:
@@ -100,7 +57,7 @@ class LineChart(_Chart):
         if values and min(values) < low:
             self.low = max(0.0, min(values) // 10 * 10)
             self.step = step * (2 if high - self.low <= 50 else 4)
-        said = "，".join(f"{p.label} {_figure(p.value)}" for p in points if p.value is not None)
+        said = "，".join(f"{p.label} {figure(p.value)}" for p in points if p.value is not None)
         self.setAccessibleName(said)
         self.update()
 
@@ -157,7 +114,7 @@ class LineChart(_Chart):
         painter.setPen(look.color("amber" if below else "text"))
         left = min(spot.x() - 22, self.width() - 46.0)
         top = spot.y() + 6 if below else spot.y() - 22
-        painter.drawText(QRectF(left, top, 44, 18), _CENTER, _figure(value))
+        painter.drawText(QRectF(left, top, 44, 18), CENTER, figure(value))
 
     def _paint_labels(self, painter: QPainter) -> None:
         count = len(self._points)
@@ -172,7 +129,7 @@ class LineChart(_Chart):
                 self.paint_label(painter, x, 48, point.label)
 
 
-class BarChart(_Chart):
+class BarChart(Chart):
     """Grouped bars: solid, hatched, hollow; ``clicked(category, series)``."""
 
     clicked = Signal(int, int)
@@ -191,7 +148,7 @@ class BarChart(_Chart):
                          200.0)  # fmt: skip
         self.low, self.high = 0.0, max(self.step, -(-top // self.step) * self.step)
         self.setAccessibleName("；".join(
-            f"{one.name} " + "，".join(f"{c} {_figure(v)}" for c, v in
+            f"{one.name} " + "，".join(f"{c} {figure(v)}" for c, v in
                                      zip(categories, one.values, strict=False))
             for one in series
         ))  # fmt: skip
@@ -245,58 +202,5 @@ class BarChart(_Chart):
             painter.drawRect(box.adjusted(0, 0, 0, 0))
         painter.setPen(look.color("text"))
         painter.setFont(look.font(12))
-        painter.drawText(QRectF(box.center().x() - 20, box.top() - 17, 40, 16), _CENTER,
-                         _figure(value))  # fmt: skip
-
-
-def paint_bar_fill(painter: QPainter, box: QRectF, series: int) -> None:
-    """Fill by the number of the series: solid, hatched, hollow."""
-    look = theme()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    ink = look.color("chart")
-    if series == 0:
-        painter.fillRect(box, ink)
-    else:
-        painter.fillRect(box, look.color("surface"))
-        if series == 1:
-            painter.fillRect(box, QBrush(ink, Qt.BrushStyle.BDiagPattern))
-        painter.setPen(QPen(ink, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, 0, -1, 0))
-    painter.restore()
-
-
-class ChartLegend(QWidget):
-    """Names of the series with their fills."""
-
-    def __init__(self, names: Sequence[str] = ()) -> None:
-        super().__init__()
-        self._names = list(names)
-        self.setFixedHeight(20)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.update)
-
-    def set_names(self, names: Sequence[str]) -> None:
-        """Show other names."""
-        self._names = list(names)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as its names."""
-        metrics = theme().metrics(12)
-        return QSize(sum(metrics.horizontalAdvance(name) + 30 for name in self._names), 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Swatches and names."""
-        look = theme()
-        painter = QPainter(self)
-        painter.setFont(look.font(12))
-        x = 0
-        for at, name in enumerate(self._names):
-            paint_bar_fill(painter, QRectF(x, 4, 12, 12), at)
-            painter.setPen(look.color("text2"))
-            painter.drawText(QRectF(x + 18, 0, 200, 20), Qt.AlignmentFlag.AlignVCenter, name)
-            x += look.metrics(12).horizontalAdvance(name) + 30
-        painter.end()
+        painter.drawText(QRectF(box.center().x() - 20, box.top() - 17, 40, 16), CENTER,
+                         figure(value))  # fmt: skip

@@ -281,13 +281,8 @@ class ListView(QTreeView):
         return bool(self.rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
     def _copy(self) -> None:
-        lines = []
-        for row in self.selected_rows() or [self.current_row()]:
-            index = self.rows_model.index_of(self.rows_model.key_of(row))
-            cells = (self.rows_model.cell_at(index.siblingAtColumn(at))
-                     for at in range(len(self.rows_model.columns)))  # fmt: skip
-            lines.append("\t".join(cell.spoken if cell is not None else "" for cell in cells))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        rows = self.selected_rows() or [self.current_row()]
+        QGuiApplication.clipboard().setText("\n".join(map(self.rows_model.spoken, rows)))
 
     def _act(self, index: QModelIndex, part: str) -> None:
         row = self.rows_model.row_at(index)

@@ -26,9 +26,9 @@ from bulletin_study.ui.widgets.roster_layout import (
     Placed,
     RosterBox,
     RosterLine,
+    hit,
     next_person,
     place_boxes,
-    segment,
 )
 from bulletin_study.ui.widgets.roster_painting import RowLook, paint_head, paint_row, rest_link
 
@@ -198,7 +198,7 @@ class RosterCanvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         for spot in self._placed:
-            if rest_link(spot).contains(event.position()) and _has_unmarked(spot.box):
+            if rest_link(spot).contains(event.position()) and spot.box.unmarked:
                 self._owner.group_rest.emit(spot.box.group_id)
                 return
         hit = self._hit(event.position())
@@ -253,12 +253,14 @@ class RosterCanvas(QWidget):
     # ---- inside ----
     def _mark(self, person_id: int, mark: str | None) -> None:
         line = self._line(person_id)
-        if line is not None and not line.exempt and line.mark != mark:
+        if line is None or line.exempt or line.observer:
+            return
+        if line.mark != mark:
             self._owner.marked.emit(person_id, mark)
 
     def _rest_of(self, person_id: int) -> None:
         found = self._find(person_id)
-        if found is not None and _has_unmarked(found[0].box):
+        if found is not None and found[0].box.unmarked:
             self._owner.group_rest.emit(found[0].box.group_id)
 
     def _find(self, person_id: int) -> tuple[Placed, int] | None:
@@ -273,27 +275,12 @@ class RosterCanvas(QWidget):
         return found[0].box.lines[found[1]] if found is not None else None
 
     def _hit(self, point: QPointF) -> tuple[int, int] | None:
-        """Person under a point and the segment, −1 beside the segments."""
-        for spot in self._placed:
-            if not spot.rect.contains(point):
-                continue
-            for at, line in enumerate(spot.box.lines):
-                row = spot.row(at)
-                if row.contains(point):
-                    cells = range(len(MARKS)) if not line.exempt else range(0)
-                    return line.person_id, next(
-                        (i for i in cells if segment(row, i).contains(point)), -1
-                    )
-        return None
+        return hit(self._placed, point)
 
     def _describe(self) -> None:
         line = self._line(self.current) if self.current is not None else None
         if line is not None:
             self.setAccessibleDescription(f"{line.name}，{line.mark or '未签'}")
-
-
-def _has_unmarked(box: RosterBox) -> bool:
-    return any(line.unmarked for line in box.lines)
 
 
 def _tip(line: RosterLine | None, at: int) -> str:

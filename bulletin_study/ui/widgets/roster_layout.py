@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 MARKS: Final[tuple[tuple[str, str, str], ...]] = (
     ("到", "到", "green"), ("迟到", "迟", "amber"), ("早退", "早", "amber"),
@@ -52,6 +52,11 @@ class RosterBox:
     def height(self) -> int:
         """In logical pixels."""
         return HEAD + ROW * len(self.lines) + 2
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether somebody in it has no mark yet."""
+        return any(line.unmarked for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,18 @@ def segment(row: QRectF, at: int) -> QRectF:
     whole = segments(row)
     return QRectF(whole.x() + SEGMENT * at, whole.y(), SEGMENT + (at == len(MARKS) - 1),
                   SEGMENT_HEIGHT)  # fmt: skip
+
+
+def hit(placed: Sequence[Placed], point: QPointF) -> tuple[int, int] | None:
+    """The person under a point and the number of the segment, −1 beside the segments."""
+    for spot in placed:
+        for at, line in enumerate(spot.box.lines):
+            row = spot.row(at)
+            if row.contains(point):
+                cells = range(0 if line.exempt or line.observer else len(MARKS))
+                found = (cell for cell in cells if segment(row, cell).contains(point))
+                return line.person_id, next(found, -1)
+    return None
 
 
 def next_person(placed: Sequence[Placed], person: int, dx: int, dy: int) -> int:

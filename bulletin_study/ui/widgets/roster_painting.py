@@ -58,7 +58,7 @@ def paint_head(painter: QPainter, spot: Placed) -> None:
     painter.setFont(look.font(12))
     painter.setPen(look.color("text2"))
     painter.drawText(head.adjusted(x, 0, 0, 0), _MIDDLE, spot.box.note)
-    if any(line.unmarked for line in spot.box.lines):
+    if spot.box.unmarked:
         painter.setFont(look.font(13))
         painter.setPen(look.color("link"))
         painter.drawText(rest_link(spot), _CENTER, REST)
