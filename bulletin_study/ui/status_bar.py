@@ -27,6 +27,7 @@ class StatusBar(QFrame):
         self._link.clicked.connect(self._run)
         self._action: Action | None = None
         self._backup = label("", "secondary")
+        self._backup.setIndent(12)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(4)
@@ -35,7 +36,6 @@ class StatusBar(QFrame):
         row.addWidget(self._link)
         row.addStretch(1)
         row.addWidget(label("数据仅存本机", "secondary"))
-        row.addSpacing(12)
         row.addWidget(self._backup)
         self.say("")
         self.set_backup("")

@@ -13,7 +13,7 @@ from bulletin_study.config import resource
 from bulletin_study.ui.corner import Corner
 from bulletin_study.ui.search_box import SearchBox
 from bulletin_study.ui.shell import Shell
-from bulletin_study.ui.sizes import SizeClass, size_class
+from bulletin_study.ui.sizes import size_class
 from bulletin_study.ui.status_bar import StatusBar
 from bulletin_study.ui.tab_bar import TabBar
 
@@ -39,7 +39,7 @@ class WindowBody(QWidget):
         self._settings = settings
         self._data_folder = data_folder
         self._pages: dict[int, Page] = {}
-        self._size: SizeClass | None = None
+        self._size = size_class(window.width())
         self._first_run: FirstRun | None = None
         self._in_first_run = False
         self.tabs = QTabWidget()
@@ -48,7 +48,7 @@ class WindowBody(QWidget):
         self.corner = Corner(shell, self.search)
         self.status = StatusBar()
         self._build()
-        self.set_width(window.width())
+        self.corner.set_size(self._size)
 
     @property
     def pages(self) -> dict[int, Page]:
@@ -68,7 +68,7 @@ class WindowBody(QWidget):
             page.said.connect(self.status.say)
             page.badge_changed.connect(lambda count, at=at: self.bar.set_badge(at, count))
             page.restore_state(self._settings)
-            page.apply_size(self._size or SizeClass.FULL)
+            page.apply_size(self._size)
             self._holder(at).insertWidget(0, page)
             if not (self._in_first_run and at == 0):
                 self._holder(at).setCurrentWidget(page)
@@ -109,7 +109,7 @@ class WindowBody(QWidget):
         for at in range(1, self.tabs.count()):
             self.tabs.setTabEnabled(at, not shown)
         self.corner.set_quiet(shown)
-        self.corner.set_size(self._size or SizeClass.FULL)
+        self.corner.set_size(self._size)
         if shown:
             self.tabs.setCurrentIndex(0)
             page = self._first_run_page()

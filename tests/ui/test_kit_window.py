@@ -229,6 +229,21 @@ def test_the_classes_of_width() -> None:
     ]  # fmt: skip
 
 
+def test_a_window_that_opens_small_is_arranged_small(
+    shell: FakeShell, settings: QSettings, qtbot: QtBot
+) -> None:
+    window = MainWindow([PageSpec(t, SamplePage) for t in TITLES], shell, settings)
+    qtbot.addWidget(window)
+    window.resize(911, 472)
+    window.show()
+    qtbot.waitUntil(lambda: bool(window.built_pages))
+    page = sample(window)
+    assert page.size_class is SizeClass.SMALL
+    assert not page.left.isVisible()
+    assert not window.search.field.isVisible()
+    assert sample(window, 1).size_class is SizeClass.SMALL
+
+
 def test_the_left_pane_folds_into_a_popup_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:
     page = sample(window)
     assert page.left.isVisible()
