@@ -155,6 +155,8 @@ def _visit(
         program.window.raise_()
         program.window.activateWindow()
 
+    # A bug in the window's own thread is recorded and told like one on the worker.
+    sys.excepthook = lambda kind, error, trace: program.bug(error)
     program.switch_wanted.connect(leave)
     door.knocked.connect(come_forward)
     program.start()

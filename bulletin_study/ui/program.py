@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from bulletin_study import crash
 from bulletin_study.domain.errors import Refusal, StorageDamaged, StorageNewer, StorageUnavailable
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, StudySession
@@ -78,7 +79,7 @@ class Program(QObject):
             self.window.set_subtitle("示例数据，不影响正式数据")
         runner.committed.connect(self._committed)
         runner.refused.connect(self._refused)
-        runner.crashed.connect(self._crashed)
+        runner.crashed.connect(self.bug)
         self._connect_ways()
 
     def start(self) -> None:
@@ -263,6 +264,8 @@ class Program(QObject):
             retry = ("重试", page.reload)
         page.show_error(sentence_for(refusal), retry)
 
-    def _crashed(self, details: str) -> None:
+    def bug(self, error: BaseException) -> None:
+        """Record a bug, say that what was saved is safe, offer the details; go on."""
+        crash.record(error, self.data)
         page = self.window.page(self.window.current)
-        page.show_error(BUG, ("复制详情", lambda: self.context.copy(details)))
+        page.show_error(BUG, ("复制详情", lambda: self.context.copy(crash.describe(error))))

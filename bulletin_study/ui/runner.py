@@ -7,9 +7,7 @@ and told; neither stops the program.
 
 from __future__ import annotations
 
-import logging
 import threading
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
@@ -21,7 +19,6 @@ from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import Office, UnitOfWork
 
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 
 class Job(QObject):
@@ -52,8 +49,8 @@ class Runner(QObject):
     """A :class:`Committed`, after every change that was saved."""
     refused = Signal(object)
     """A ``Refusal`` that nobody took care of."""
-    crashed = Signal(str)
-    """Details of a bug, to copy."""
+    crashed = Signal(object)
+    """The exception of a bug on the worker."""
     busy = Signal(bool)
 
     _deliver = Signal(object)

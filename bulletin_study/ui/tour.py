@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bulletin_study import crash
 from bulletin_study.ui.context import Files
 from bulletin_study.ui.launch import make_application
 from bulletin_study.ui.pages import PAGES
@@ -39,7 +40,7 @@ class Tour:
             folder,
             dialogs=(lambda *_: None, lambda *_: self._save_as),
         )
-        self.runner.crashed.connect(self.trouble.append)
+        self.runner.crashed.connect(lambda error: self.trouble.append(crash.describe(error)))
         self.program.window.resize(*SIZE)
         self.program.start()
         self.settle()

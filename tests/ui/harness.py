@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Desk:
     open_path: Path | None = None
     save_path: Path | None = None
     refused: list[object] = field(default_factory=list)
-    crashed: list[str] = field(default_factory=list)
+    crashed: list[BaseException] = field(default_factory=list)
     committed: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -34,7 +35,7 @@ class Desk:
         for _ in range(20):
             QApplication.sendPostedEvents()
             QApplication.processEvents()
-        assert not self.crashed, self.crashed[0]
+        assert not self.crashed, "".join(traceback.format_exception(self.crashed[0]))
 
 
 def make_desk(office: Office, folder: Path) -> Desk:
