@@ -1,0 +1,177 @@
+"""The pane at the right: what was said and decided, one talk at a time, and the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from bulletin_study.domain.closing import CheckItem
+from bulletin_study.domain.sessions import ClosingItem
+from bulletin_study.ui.controls import surface
+from bulletin_study.ui.inspector import Inspector
+from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
+from bulletin_study.ui.tabs.signin.sections import Saver, Section
+from bulletin_study.ui.tabs.signin.session_sections import (
+    BasicsSection,
+    ClosingWordsSection,
+    GroupCommentsSection,
+)
+from bulletin_study.ui.tabs.signin.talk_section import TalkSection
+from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.usecases.sign_in_page import SignInPage
+
+_BASICS = (ClosingItem.THEME, ClosingItem.FORM, ClosingItem.LEAD)
+_TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
+
+
+class EditorsPane(Inspector):
+    """Fields are built anew only when another session or talk is shown or people change."""
+
+    def __init__(self, saver: Saver) -> None:
+        super().__init__(steps=False)
+        self._saver = saver
+        self._page: SignInPage | None = None
+        self._place = 1
+        self._built: Hashable = None
+        self.sections: list[Section] = []
+        self.talks = Segmented(fill=True)
+        self.talks.changed.connect(self._talk_chosen)
+        self._strip = surface("header")
+        strip = QVBoxLayout(self._strip)
+        strip.setContentsMargins(16, 8, 16, 8)
+        strip.addWidget(self.talks)
+        self.closing = ClosingPane()
+        self.set_footer([self.closing])
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            head = column.itemAt(0).widget()
+            # Which session it is stands in the toolbar already.
+            if head is not None:
+                head.hide()
+            column.insertWidget(1, self._strip)
+
+    # ---- showing ----
+    def show_page(self, page: SignInPage) -> None:
+        """Show a session; what is being typed stays."""
+        if self._page is None or self._page.session.id != page.session.id:
+            self._place = _first_open_place(page)
+        self._page = page
+        self.show_form()
+        self._strip.setVisible(len(page.places) > 0)
+        self.talks.set_options([(_segment(page, place), place) for place in page.places])
+        if page.places and self._place not in page.places:
+            self._place = page.places[0]
+        self.talks.set_value(self._place)
+        self._show_sections(page)
+        self.closing.show_page(page)
+
+    def jump(self, item: ClosingItem, talk_id: int | None = None) -> bool:
+        """Put the focus into the field that an item waits for; False when it is not here."""
+        page = self._page
+        if page is None:
+            return False
+        if item in _TALKS:
+            self._turn_to(_place_for(page, item, talk_id))
+        field = next(
+            (f for section in self.sections if (f := section.field_for(item)) is not None), None
+        )
+        if field is None:
+            return False
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # A form just built has no height yet.
+        QTimer.singleShot(0, field, lambda: self._bring_up(field))
+        return True
+
+    def commit(self) -> None:
+        """Save what is being typed."""
+        self.form.commit()
+
+    def _turn_to(self, place: int) -> None:
+        if self._page is not None and place != self._place and place in self._page.places:
+            self.form.commit()
+            self._place = place
+            self.talks.set_value(place)
+            self._show_sections(self._page)
+
+    def _talk_chosen(self, place: int) -> None:
+        self._turn_to(place)
+
+    def _show_sections(self, page: SignInPage) -> None:
+        key = _shape(page, self._place)
+        if key != self._built:
+            self._built = key
+            focused = self._focused_name()
+            self.form.clear()
+            self.sections = self._sections(page)
+            self._focus_name(focused)
+        for section in self.sections:
+            section.fill(page)
+
+    def _sections(self, page: SignInPage) -> list[Section]:
+        made: list[Section] = []
+        if page.places:
+            made.append(TalkSection(self.form, self._saver, page, self._place))
+        if page.requires(ClosingItem.REPORTS):
+            made.append(GroupCommentsSection(self.form, self._saver, page))
+        if any(page.requires(item) for item in _BASICS) or not made:
+            made.append(BasicsSection(self.form, self._saver, page))
+        if not page.places:
+            made.append(ClosingWordsSection(self.form, self._saver, page))
+        return made
+
+    def _focused_name(self) -> str:
+        focus = self.focusWidget()
+        inside = focus is not None and focus.hasFocus() and self.form.isAncestorOf(focus)
+        return focus.accessibleName() if focus is not None and inside else ""
+
+    def _focus_name(self, name: str) -> None:
+        found = [w for w in self.form.findChildren(QWidget) if w.accessibleName() == name and
+                 not w.isHidden()] if name else []  # fmt: skip
+        if found:
+            found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_up(self, field: QWidget) -> None:
+        for scroll in self.findChildren(QScrollArea):
+            if scroll.isAncestorOf(field):
+                scroll.ensureWidgetVisible(field, 0, 40)
+                return
+
+
+def _shape(page: SignInPage, place: int) -> Hashable:
+    """Everything that decides which fields there are."""
+    talk = page.talk_at(place)
+    talk_id = talk.id if talk else None
+    said = tuple((r.id, r.person_id) for r in page.said(talk_id if page.places else None))
+    taken = (talk.speaker_id, talk.mentor_id) if talk else ()
+    kinds = tuple(kind.id for kind in page.closing.kinds)
+    groups = tuple((g.id, g.name) for g in page.roster.groups.values())
+    people = tuple((p.id, p.name, p.role) for p in page.on_roster)
+    return (page.session.id, place, talk_id, said, taken, kinds, groups, people)
+
+
+def _own_lines(page: SignInPage, place: int) -> list[CheckItem]:
+    lines = page.closing.items
+    return [line for line in lines if line.place == place and line.item in _TALKS[1:]]
+
+
+def _segment(page: SignInPage, place: int) -> str:
+    """姜慧敏 1/4: who speaks and how much of comment and reflections there is."""
+    talk = page.talk_at(place)
+    name = (page.name(talk.speaker_id) or talk.guest) if talk else ""
+    lines = _own_lines(page, place)
+    done = sum(min(line.done, line.needed) for line in lines)
+    return f"{name or f'第{place}讲'} {done}/{sum(line.needed for line in lines)}"
+
+
+def _first_open_place(page: SignInPage) -> int:
+    open_places = [line.place for line in page.closing.lacking if line.place]
+    return min(open_places, default=page.places[0] if page.places else 1)
+
+
+def _place_for(page: SignInPage, item: ClosingItem, talk_id: int | None) -> int:
+    """The talk asked for, else the first that lacks the item."""
+    asked = [talk.place for talk in page.talks if talk.id == talk_id]
+    lacking = [line.place for line in page.closing.lacking if line.item is item]
+    return next(iter([*asked, *lacking, *page.places]), 1)

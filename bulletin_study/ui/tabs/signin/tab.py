@@ -1,0 +1,434 @@
+"""The page 签到与心得."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.errors import Refusal
+from bulletin_study.domain.people import Absence, Group, Membership, Person
+from bulletin_study.domain.sessions import (
+    ClosingItem,
+    Comment,
+    Reflection,
+    SessionKind,
+    SessionKindLink,
+    SessionStatus,
+    StudySession,
+    Talk,
+)
+from bulletin_study.ui.context import Context
+from bulletin_study.ui.controls import label, primary_button, quiet_button
+from bulletin_study.ui.frame import Page
+from bulletin_study.ui.sizes import SizeClass
+from bulletin_study.ui.tabs.signin import words
+from bulletin_study.ui.tabs.signin.editors_pane import EditorsPane
+from bulletin_study.ui.tabs.signin.roster_pane import REST_KEY, RosterPane
+from bulletin_study.ui.tabs.signin.sections import Saver
+from bulletin_study.ui.tabs.signin.sessions_pane import SessionsPane
+from bulletin_study.ui.widgets.pane_stack import PaneStack
+from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.wording import sentence_for
+from bulletin_study.usecases.attendance import (
+    MarkEntry,
+    SignIn,
+    correct_list,
+    mark,
+    mark_rest_present,
+    marked_row,
+)
+from bulletin_study.usecases.closing import archive, hold, reopen
+from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.reports import Report
+from bulletin_study.usecases.reports_signin import sign_in_report
+from bulletin_study.usecases.sign_in_notes import chasing_text, give_reason, remove_observer
+from bulletin_study.usecases.sign_in_page import Shelf, SignInPage, load_page, load_shelf
+
+TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
+_SIGN_IN, _WORDS = "sign_in", "words"
+_Loaded = tuple[Shelf, SignInPage | None]
+_Target = tuple[ClosingItem | None, int | None]
+
+
+def _load(unit: UnitOfWork, first: date, last: date, session_id: int | None) -> _Loaded:
+    """The shelf and the session asked for, else the one that is due."""
+    if session_id is not None and unit.get(StudySession, session_id) is None:
+        session_id = None
+    shelf = load_shelf(unit, first, last, session_id=session_id)
+    chosen = session_id if session_id is not None else shelf.first_choice
+    return shelf, load_page(unit, chosen) if chosen is not None else None
+
+
+class SignInTab(Page):
+    """Sessions, the sign-in, what was said, and what is missing before archiving."""
+
+    title, name = "签到与心得", "signin"
+    entities = frozenset(
+        {
+            StudySession, SessionKind, SessionKindLink, Talk, Attendance, Comment, Reflection,
+            Person, Group, Membership, Absence,
+        }
+    )  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._session: int | None = None
+        self._shown: SignInPage | None = None
+        self._target: _Target | None = None
+        self._pending = 0
+        self._again = False
+        today = context.runner.office.services.clock.today
+        self.sessions = SessionsPane(today)
+        self.sessions.chosen.connect(self._choose)
+        self.sessions.span_changed.connect(self.reload)
+        self.roster = RosterPane()
+        self.editors = EditorsPane(Saver(context.runner))
+        self._stack = PaneStack(self.roster)
+        self._build_toolbar()
+        self.set_panes(self._stack, left=self.sessions, inspector=self.editors, left_width=216,
+                       inspector_width=352, left_label="选择场次")  # fmt: skip
+        self._connect()
+
+    # ---- building ----
+    def _build_toolbar(self) -> None:
+        self._heading = label("", "title")
+        self._where = label("", "text2")
+        self.sheets = Segmented([("签到", _SIGN_IN), ("点评心得", _WORDS)])
+        self.sheets.changed.connect(lambda sheet: self.show_inspector(sheet == _WORDS))
+        self.sheets.hide()
+        self.toolbar.add_left(self._heading)
+        self.toolbar.add_left(self._where, optional=True)
+        self.toolbar.add_left(self.sheets)
+        for button in (
+            quiet_button("复制催办", "copy", tip="复制一段催办的话，可以发到工作群",
+                         on_click=self._copy_chasing),
+            quiet_button("导入名单…", "import", tip="按名单导入这一场的签到",
+                         on_click=self._import),
+            quiet_button("导出…", "export", tip="导出这一场的签到", shortcut="Ctrl+E",
+                         on_click=self._export),
+        ):  # fmt: skip
+            self.toolbar.add_right(button, fold=True)
+        self.primary = primary_button("归档本场", "check", tip="归档；还差几项时跳到第一项")
+        self.primary.clicked.connect(self._press_primary)
+        self.toolbar.set_primary(self.primary)
+
+    def _connect(self) -> None:
+        roster = self.roster
+        roster.marked.connect(self._mark)
+        roster.rest_present.connect(self._mark_rest)
+        roster.reason_given.connect(self._give_reason)
+        roster.correction_wanted.connect(self._correct)
+        roster.observer_removed.connect(self._remove_observer)
+        roster.person_wanted.connect(self._context.go.person.emit)
+        self.editors.closing.jump_wanted.connect(self._jump)
+        self.editors.closing.waived.connect(self._waive)
+        self._shortcut(REST_KEY, self._mark_rest)
+        self._shortcut("Alt+Left", lambda: self.sessions.step(-1))
+        self._shortcut("Alt+Right", lambda: self.sessions.step(1))
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def layout_for(self, size: SizeClass) -> None:
+        """The heading moves to the opener of the list; small: two sheets."""
+        self._heading.setVisible(size is SizeClass.FULL)
+        self._where.setVisible(size is SizeClass.FULL)
+        self.sheets.setVisible(size is SizeClass.SMALL)
+        self.editors.closing.set_short(size is SizeClass.SMALL)
+
+    def show_inspector(self, shown: bool = True) -> None:
+        """Keep the segments in step with the sheet."""
+        super().show_inspector(shown)
+        self.sheets.set_value(_WORDS if shown else _SIGN_IN)
+
+    def focus_list(self) -> None:
+        """The quick box, or the roster where there is none."""
+        if self._target is None:
+            quick = self.roster.quick
+            (quick if quick.isVisibleTo(self) else self.sessions.list).setFocus()
+
+    def filter_focus(self) -> None:
+        """The quick box finds people."""
+        self.roster.quick.setFocus()
+        self.roster.quick.selectAll()
+
+    # ---- data ----
+    def open_sign_in(
+        self, session_id: int, item: ClosingItem | None = None, talk_id: int | None = None
+    ) -> None:
+        """Show a session, with the focus in the field that a checklist line waits for."""
+        self.editors.commit()
+        self._session = session_id
+        self._target = (item, talk_id)
+        self.reload()
+
+    def show_session(self, session_id: int) -> None:
+        """Show a session."""
+        self.open_sign_in(session_id)
+
+    def reload(self) -> None:
+        """Read the shelf and the session; after the last of several marks, once."""
+        if self._pending:
+            self._again = True
+            return
+        (first, last), wanted = self.sessions.span, self._session
+        self._context.runner.read(
+            lambda unit: _load(unit, first, last, wanted),
+            lambda loaded: self._loaded(loaded, wanted),
+        )
+
+    def _loaded(self, loaded: _Loaded, wanted: int | None) -> None:
+        if self._pending:
+            # Marks made meanwhile are newer than what was read.
+            self._again = True
+        elif self._session == wanted:
+            # Otherwise another session was chosen meanwhile and is being read.
+            self._show(*loaded)
+
+    def _show(self, shelf: Shelf, page: SignInPage | None) -> None:
+        self._shown = page
+        self._session = page.session.id if page else None
+        self.sessions.show_shelf(shelf, self._session)
+        self.badge_changed.emit(len(shelf.open))
+        if page is None:
+            self._show_nothing()
+            return
+        self._stack.show_content()
+        self._show_page(page)
+        if self._target is not None:
+            (item, talk_id), self._target = self._target, None
+            self._go_to(item, talk_id)
+
+    def _show_nothing(self) -> None:
+        self._heading.setText("")
+        self._where.setText("")
+        self.set_left_label("选择场次")
+        self.primary.setEnabled(False)
+        self.primary.set_tip("还没有场次可以归档")
+        self._stack.show_empty("还没有场次。先在“每周一学”里新建或批量安排。", "去安排",
+                               lambda: self._context.go.page.emit("study"))  # fmt: skip
+        self.editors.show_empty("还没有场次。")
+
+    def _show_page(self, page: SignInPage) -> None:
+        heading = words.heading(page.row, page.today)
+        self._heading.setText(heading)
+        self._where.setText(words.where(page.session))
+        self.set_left_label(heading)
+        self.roster.show_page(page)
+        self.editors.show_page(page)
+        self._name_primary(page)
+
+    def _name_primary(self, page: SignInPage) -> None:
+        missing = len(words.lacking(page))
+        cancelled = page.session.status is SessionStatus.CANCELLED
+        if cancelled:
+            caption, tip = "本场已取消", "取消的场次不归档"
+        elif page.session.archived:
+            caption, tip = "撤回归档", "撤回后可以再改；期次不变"
+        elif missing:
+            caption, tip = f"归档本场 · 还差{missing}项", "跳到第一个缺项"
+        else:
+            caption, tip = "归档本场", "什么都不缺，归档"
+        self.primary.set_caption(caption)
+        self.primary.set_tip(f"{tip}（Ctrl+Enter）")
+        self.primary.setEnabled(not cancelled)
+
+    def _choose(self, session_id: int) -> None:
+        self.close_left()
+        if session_id != self._session:
+            self.editors.commit()
+            self._session = session_id
+            self.reload()
+
+    # ---- going to what is missing ----
+    def _go_to(self, item: ClosingItem | None, talk_id: int | None) -> None:
+        if item is None or item is ClosingItem.SIGN_IN:
+            self.show_sheet(_SIGN_IN)
+            if item is None:
+                self.focus_list()
+            else:
+                self.roster.go_to_unmarked()
+        else:
+            self.show_sheet(_WORDS)
+            self.editors.jump(item, talk_id)
+
+    def show_sheet(self, sheet: str) -> None:
+        """Turn to the sign-in or to the editors, where they are two sheets."""
+        if self.size_class is SizeClass.SMALL or sheet == _WORDS:
+            self.show_inspector(sheet == _WORDS)
+
+    def _jump(self, item: ClosingItem) -> None:
+        self._go_to(item, None)
+
+    # ---- marks ----
+    def _mark(self, people: Sequence[int], given: Mark | None) -> None:
+        page = self._shown
+        if page is None or self._refuses_marks(page, given):
+            return
+        entries = [MarkEntry(person_id, given) for person_id in people]
+        shown = self._with_marks(page.sign_in, entries)
+        if shown is None:
+            return
+        session_id = page.session.id
+        self._ahead(shown, lambda unit: mark(unit, session_id, entries, hold=True))
+
+    def _mark_rest(self) -> None:
+        page = self._shown
+        if page is None or not page.sign_in.headcount.unmarked:
+            return
+        if self._refuses_marks(page, Mark.PRESENT):
+            return
+        rows = tuple(
+            replace(r, mark=Mark.PRESENT) if r.mark is None and r.expected_by else r
+            for r in page.sign_in.rows
+        )
+        session_id = page.session.id
+        self._ahead(
+            replace(page.sign_in, rows=rows),
+            lambda unit: mark_rest_present(unit, session_id, hold=True),
+        )
+
+    def _refuses_marks(self, page: SignInPage, given: Mark | None) -> bool:
+        session = page.session
+        if session.archived:
+            self.show_notice("这一场已归档，签到没有改动。要改签到，先撤回归档。",
+                             ("撤回归档", self._reopen))  # fmt: skip
+        elif session.day > page.today and given in (Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY):
+            self.show_notice("还没到这一场的日期，不能标“到”，什么都没有改动。可以先标请假、公出。")
+        else:
+            return session.status is SessionStatus.CANCELLED
+        return True
+
+    def _with_marks(self, sign_in: SignIn, entries: Sequence[MarkEntry]) -> SignIn | None:
+        """The list as it will be, shown before it is saved."""
+        rows = {row.person_id: row for row in sign_in.rows}
+        try:
+            for entry in entries:
+                rows[entry.person_id] = marked_row(sign_in, rows.get(entry.person_id), entry)
+        except Refusal as refusal:
+            self.show_error(sentence_for(refusal))
+            return None
+        places = {person_id: at for at, person_id in enumerate(sign_in.roster.people)}
+        ordered = sorted(rows.values(), key=lambda row: places.get(row.person_id, len(places)))
+        return replace(sign_in, rows=tuple(ordered))
+
+    def _ahead(self, shown: SignIn, action: Callable[[UnitOfWork], Any]) -> None:
+        """Show marks at once and save them; what was read meanwhile waits."""
+        if self._shown is not None:
+            self._shown = replace(self._shown, sign_in=shown)
+            self.roster.show_sign_in(shown)
+            self.clear_error()
+        self._pending += 1
+        self._context.runner.do(action, lambda _: self._saved(), self._not_saved)
+
+    def _saved(self) -> None:
+        self._pending -= 1
+        if not self._pending and self._again:
+            self._again = False
+            self.reload()
+
+    def _not_saved(self, refusal: Refusal) -> None:
+        self._again = True
+        self._saved()
+        self.show_error(sentence_for(refusal))
+
+    def _give_reason(self, person_id: int, reason: str) -> None:
+        page = self._shown
+        if page is None:
+            return
+        session_id = page.session.id
+        rows = tuple(
+            replace(row, reason=reason) if row.person_id == person_id else row
+            for row in page.sign_in.rows
+        )
+        self._ahead(
+            replace(page.sign_in, rows=rows),
+            lambda unit: give_reason(unit, session_id, person_id, reason),
+        )
+
+    def _remove_observer(self, person_id: int) -> None:
+        if self._shown is not None:
+            session_id = self._shown.session.id
+            self._context.runner.do(lambda unit: remove_observer(unit, session_id, person_id))
+
+    def _correct(self) -> None:
+        if self._shown is not None:
+            sign_in = self._shown.sign_in
+            session_id, added, dropped = sign_in.session.id, sign_in.added, sign_in.dropped
+            self._context.runner.do(
+                lambda unit: correct_list(unit, session_id, add=added, drop=dropped)
+            )
+
+    # ---- archiving ----
+    def _press_primary(self) -> None:
+        self.editors.commit()
+        page = self._shown
+        if page is None or not self.primary.isEnabled():
+            return
+        session_id = page.session.id
+        if page.session.archived:
+            self._reopen()
+        elif missing := words.lacking(page):
+            self._go_to(missing[0], None)
+        elif page.session.status.ahead:
+            self._context.runner.do(lambda unit: hold(unit, [session_id]))
+        else:
+            self._context.runner.do(lambda unit: archive(unit, session_id))
+
+    def _waive(self, reason: str) -> None:
+        if self._shown is not None:
+            session_id = self._shown.session.id
+            self._context.runner.do(
+                lambda unit: archive(unit, session_id, anyway=True, why=reason),
+                failed=lambda refusal: self.editors.closing.refuse(sentence_for(refusal)),
+            )
+
+    def _reopen(self) -> None:
+        if self._shown is not None:
+            session_id = self._shown.session.id
+            self._context.runner.do(lambda unit: reopen(unit, session_id))
+
+    # ---- out and in ----
+    def _copy_chasing(self) -> None:
+        text = chasing_text(self._shown) if self._shown is not None else ""
+        if text:
+            self._context.copy(text)
+            self.said.emit("已复制催办的话，可以粘贴到工作群")
+        else:
+            self.said.emit("这一场没有欠缺，不用催办")
+
+    def _import(self) -> None:
+        if self._shown is not None:
+            self._context.go.attendance_file.emit(self._shown.session.id)
+
+    def _export(self) -> None:
+        page = self._shown
+        if page is None:
+            return
+        kinds = "、".join(kind.name for kind in page.closing.kinds).replace("/", "")
+        name = f"签到_{page.session.day:%Y%m%d}_{kinds}.xlsx"
+        path = self._context.choose_save("导出签到", name, TABLES)
+        if path is not None:
+            session_id = page.session.id
+            self._context.runner.read(
+                lambda unit: sign_in_report(unit, session_id),
+                lambda report: self._write(report, path),
+            )
+
+    def _write(self, report: Report, path: Path) -> None:
+        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
+        self._context.runner.work(
+            lambda job: self._context.files.write(report, path, job.report),
+            lambda _: self.show_notice(f"已导出“{path.name}”。", open_it, "green"),
+            lambda refusal: self.show_error(sentence_for(refusal)),
+        )

@@ -1,0 +1,139 @@
+"""Small things done at a sign-in beside the marks: reasons, 列席 taken back, who owes what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.errors import NotFound
+from bulletin_study.domain.people import Person
+from bulletin_study.domain.sessions import ClosingItem, StudySession, Talk
+from bulletin_study.usecases.attendance import kinds_of, load_sign_in
+from bulletin_study.usecases.changes import Committed
+from bulletin_study.usecases.closing import Closing
+from bulletin_study.usecases.ports import UnitOfWork, names, require
+from bulletin_study.usecases.reflections import reminder_text
+from bulletin_study.usecases.sign_in_page import SignInPage
+from bulletin_study.usecases.titles import session_title
+
+_MOST_NAMES = 20
+
+
+def give_reason(unit: UnitOfWork, session_id: int, person_id: int, reason: str) -> Committed:
+    """Write why somebody is marked as they are. Raises ``NotFound`` without such a mark."""
+    row = _row(unit, session_id, person_id)
+    unit.put(replace(row, reason=reason.strip()))
+    who = require(unit, Person, "人员", person_id).name
+    what = f"原因“{reason.strip()}”" if reason.strip() else "不写原因"
+    return unit.commit(f"{_title(unit, session_id)} 签到：{who}{row.mark or ''}，{what}")
+
+
+def remove_observer(unit: UnitOfWork, session_id: int, person_id: int) -> Committed:
+    """Take somebody who was 列席 off the list again. Raises ``NotFound``."""
+    row = _row(unit, session_id, person_id)
+    if row.mark is not Mark.OBSERVER:
+        raise NotFound("列席人员", str(person_id))
+    unit.remove(row)
+    who = require(unit, Person, "人员", person_id).name
+    return unit.commit(f"{_title(unit, session_id)} 签到：{who}不再列席")
+
+
+def debts(page: SignInPage) -> list[tuple[str, str]]:
+    """Who still owes what for a session, as (name, what), in the order of its checklist."""
+    found: list[tuple[str, str]] = []
+    for line in page.closing.lacking:
+        talk = next((t for t in page.talks if t.place == line.place), None)
+        match line.item:
+            case ClosingItem.SIGN_IN:
+                found += _unsigned(page)
+            case ClosingItem.TALKS:
+                found.append((_speaker(page, talk, line.place), _talk_owed(talk)))
+            case ClosingItem.COMMENTS:
+                comment = page.comment_on(talk_id=talk.id) if talk else None
+                leader = page.name(comment.leader_id) if comment else ""
+                about = _speaker(page, talk, line.place)
+                found.append((leader or "点评领导", f"点评{about}的讲课"))
+            case ClosingItem.REFLECTIONS:
+                found += _unsaid(page, talk, line.place, line.lacking)
+            case ClosingItem.REPORTS:
+                found += _uncommented(page)
+            case ClosingItem.THEME | ClosingItem.FORM | ClosingItem.LEAD:
+                found.append(("记录人", _FIELDS[line.item]))
+    return found
+
+
+def chasing_text(page: SignInPage) -> str:
+    """The 催办 text of a session; empty when nobody owes anything."""
+    owed = debts(page)
+    if not owed:
+        return ""
+    title = "、".join(kind.name for kind in page.closing.kinds)
+    return reminder_text(page.session.day, owed, page.today).replace(
+        "日的材料", f"日{title}", 1
+    )
+
+
+_FIELDS = {ClosingItem.THEME: "主题", ClosingItem.FORM: "学习形式", ClosingItem.LEAD: "领学人"}
+
+
+def _unsigned(page: SignInPage) -> list[tuple[str, str]]:
+    who = [page.name(r.person_id) for r in page.sign_in.rows if r.mark is None and r.expected_by]
+    return [(names(who, _MOST_NAMES), "补签到")] if who else []
+
+
+def _speaker(page: SignInPage, talk: Talk | None, place: int) -> str:
+    return (page.name(talk.speaker_id) or talk.guest if talk else "") or f"第{place}讲主讲人"
+
+
+def _talk_owed(talk: Talk | None) -> str:
+    if talk is None or (talk.speaker_id is None and not talk.guest):
+        return "还没定主讲人"
+    parts = [word for word, there in (("题目", talk.title), ("类别", talk.category)) if not there]
+    return f"报讲课{'和'.join(parts)}"
+
+
+def _unsaid(
+    page: SignInPage, talk: Talk | None, place: int, lacking: int
+) -> list[tuple[str, str]]:
+    about = _speaker(page, talk, place)
+    asked = page.said(talk.id) if talk else []
+    waiting = [r for r in asked if not r.text.strip()]
+    found = [(page.name(r.person_id), f"{about}讲课的{r.kind}") for r in waiting]
+    open_places = lacking - len(waiting)
+    if open_places > 0:
+        found.append((f"{open_places} 名发言人", f"{about}讲课的感想心得体会，还没指定谁说"))
+    return found
+
+
+def _uncommented(page: SignInPage) -> list[tuple[str, str]]:
+    found = []
+    for group in page.roster.groups.values():
+        comment = page.comment_on(group_id=group.id)
+        if comment is None or not comment.text.strip():
+            leader = comment.leader_id if comment else group.leader_id
+            found.append((page.name(leader) or "点评领导", f"点评{group.name}"))
+    return found
+
+
+def _row(unit: UnitOfWork, session_id: int, person_id: int) -> Attendance:
+    # Before the session took place a pre-mark is worked out each time and not stored.
+    rows = load_sign_in(unit, session_id).rows
+    found = next((row for row in rows if row.person_id == person_id), None)
+    if found is None:
+        raise NotFound("签到", str(person_id))
+    return found
+
+
+def _title(unit: UnitOfWork, session_id: int) -> str:
+    session = require(unit, StudySession, "场次", session_id)
+    return session_title(session, kinds_of(unit, session_id))
+
+
+def open_lines(closing: Closing) -> dict[ClosingItem, tuple[int, int]]:
+    """The checklist with the talks of a session together: item → (done, needed)."""
+    lines: dict[ClosingItem, tuple[int, int]] = {}
+    for line in closing.items:
+        done, needed = lines.get(line.item, (0, 0))
+        # What one talk has too much of does not make up for another's want.
+        lines[line.item] = (done + min(line.done, line.needed), needed + line.needed)
+    return lines
