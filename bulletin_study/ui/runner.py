@@ -164,9 +164,8 @@ class Runner(QObject):
                 failed(refusal)
             else:
                 self.refused.emit(refusal)
-        except Exception:
-            log.exception("work failed")
-            self.crashed.emit(traceback.format_exc())
+        except Exception as error:  # noqa: BLE001 - the last resort for bugs on the worker
+            self.crashed.emit(error)
         else:
             then(result)
 
