@@ -11,15 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QObject,
-    QSettings,
-    Qt,
-    QTranslator,
-    Signal,
-)
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +21,7 @@ from bulletin_study.ui.context import Files
 from bulletin_study.ui.program import Program, Switch
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.theme import theme
+from bulletin_study.ui.translations import install_translations
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import Office
 
@@ -94,11 +87,7 @@ def make_application(settings: QSettings | None = None) -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("bulletin_study")
     app.setApplicationDisplayName("学讲评")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
+    install_translations(app)
     look = str(settings.value("look", "auto")) if settings is not None else "auto"
     theme().apply(app, look if look in ("light", "dark") else "auto")  # type: ignore[arg-type]
     return app
