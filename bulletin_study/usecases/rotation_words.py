@@ -59,19 +59,18 @@ def absence_words(roster: Roster, person_id: int, day: date) -> str:
 
 def people_words(candidates: Sequence[Candidate], roster: Roster, day: date) -> str:
     """Who was weighed and what kept each: "张三请假，李四下派至 12-11，等 5 人"."""
-    told = [
-        _name(roster, c.person_id)
-        + (
-            bar_words(c.bar, roster, c.person_id, day)
-            if c.bar
-            else f"要讲 {_short(c.speaks_on, day)}"
-            if c.speaks_on
-            else "另有安排"
-        )
-        for c in candidates[:_MOST_NAMED]
-    ]
+    told = [_name(roster, c.person_id) + _kept_by(c, roster, day) for c in candidates[:_MOST_NAMED]]
     text = "，".join(told)
     return f"{text}，等 {len(candidates)} 人" if len(candidates) > _MOST_NAMED else text
+
+
+def _kept_by(candidate: Candidate, roster: Roster, day: date) -> str:
+    on = _short(candidate.speaks_on, day)
+    if candidate.bar is Bar.PINNED_AHEAD and on:
+        return f"已固定在 {on}"
+    if candidate.bar is not None:
+        return bar_words(candidate.bar, roster, candidate.person_id, day)
+    return f"留在 {on} 讲" if on else "另有安排"
 
 
 def breach_words(breach: Breach, roster: Roster) -> str:

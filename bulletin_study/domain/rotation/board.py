@@ -60,6 +60,7 @@ class Board:
             if pair.mentee_id in self.number:
                 self._mentors[self.number[pair.mentee_id]].append(pair)
         self.mentored: int = sum(1 << k for k in self._mentors)
+        self._duty: dict[int, int] = {}
         self._blocked: dict[int, int] = defaultdict(int)
         self._hold_fixed_places()
 
@@ -128,12 +129,17 @@ class Board:
             return None
         return max(found, key=lambda p: (p.start or date.min, p.id)).mentor_id
 
-    def mentor_away(self, k: int, day: date) -> bool:
-        """Whether the person has a 帮带人 who is not on duty that day."""
-        if k not in self._mentors:
-            return False
-        mentor = self.mentor_of(k, day)
-        return mentor is not None and not self.roster.available(mentor, day)
+    def mentor_away(self, k: int, i: int) -> bool:
+        """Whether the person has a 帮带人 who is not on duty on the date of the place."""
+        mentor = self.mentor_of(k, self.slots[i].day)
+        return mentor is not None and not self._on_duty(mentor) >> self.date_of[i] & 1
+
+    def _on_duty(self, person_id: int) -> int:
+        """The dates on which somebody, in the rotation or not, is there: one bit each."""
+        if person_id not in self._duty:
+            _, free = self._spans(self.roster.people[person_id])
+            self._duty[person_id] = sum((1 << end) - (1 << start) for start, end in free)
+        return self._duty[person_id]
 
     def group_from(self, k: int, start: date) -> int | None:
         """The group for a round begun on ``start``: the one then, or on joining.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 from bulletin_study.domain.rotation.board import bits, person_bar
@@ -68,6 +69,10 @@ class _Teller:
             for i, m in made.marks.items()
             if m.state is PlaceState.PLANNED and m.speaker is not None
         }
+        self.pins: dict[tuple[int | None, int | None], list[tuple[int, int]]] = defaultdict(list)
+        for i, mark in made.marks.items():
+            if mark.state is PlaceState.PINNED and mark.speaker is not None:
+                self.pins[mark.round, mark.group].append((i, mark.speaker))
         self.categories = self._past_categories()
 
     def place(self, i: int, mark: Mark) -> PlannedPlace:
@@ -207,7 +212,7 @@ class _Teller:
         """The group's people still to speak when the place was settled, longest wait first."""
         day = self.board.days[self.board.date_of[i]]
         found: list[tuple[int, int, Candidate]] = []
-        for k in bits(closed.members[group]):
+        for k in bits(closed.members[group] | self._pinned_from(i, closed.number, group)):
             place = self.place_of.get((closed.number, k))
             if place is not None and place < i:
                 continue
@@ -217,9 +222,21 @@ class _Teller:
             if bar is Bar.SAME_DATE and place is not None:
                 bar = None
             later = None if bar or place in (None, i) else self.slots[place].day
+            if bar is Bar.PINNED_AHEAD:
+                later = self._pin_after(i, k)
             found.append((closed.last[k] - day, k, self._candidate(i, k, closed, bar, later)))
         found.sort(key=lambda row: row[:2])
         return tuple(candidate for _, _, candidate in found)
+
+    def _pinned_from(self, i: int, number: int, group: int) -> int:
+        """The group's people whose turn of the round a pin at this place or later spends."""
+        return sum({1 << k for j, k in self.pins.get((number, group), ()) if j >= i})
+
+    def _pin_after(self, i: int, k: int) -> date | None:
+        person_id, day = self.board.people[k].id, self.slots[i].day
+        return next(
+            (s.day for s in self.slots[i:] if s.speaker_id == person_id and s.day > day), None
+        )
 
     def _candidate(
         self, i: int, k: int, closed: Closed, bar: Bar | None, later: date | None

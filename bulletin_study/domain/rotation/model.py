@@ -101,7 +101,7 @@ class Candidate:
 
     ``days``: the wait on that date, counted from ``since``: the last talk, or when
     ``spoken_before`` is false 入部日期 (``None`` when nobody knows it). ``bar`` is why he may
-    not speak there; without one, ``speaks_on`` is the later date he holds in the round.
+    not speak there; ``speaks_on`` is the later date he holds in the round or is pinned to.
     Where nobody can speak, waits are not weighed (``days`` is ``None``).
     """
 

@@ -163,9 +163,8 @@ def _close(made: Draft) -> None:
 
 def _away(board: Board, members: int, i: int) -> int:
     """The members whose 帮带人 is not on duty on the date of the place."""
-    day = board.slots[i].day
     found = 0
     for k in bits(members & board.mentored):
-        if board.mentor_away(k, day):
+        if board.mentor_away(k, i):
             found |= 1 << k
     return found
