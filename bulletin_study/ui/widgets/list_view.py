@@ -32,9 +32,8 @@ _EDITING = QAbstractItemView.State.EditingState
 class ListView(QTreeView):
     """A `RowsModel` on the screen.
 
-    The current row, the scroll position, folded groups and an open editor survive reloads.
-    Enter or a double click on a cell that is not editable opens the row, F2 edits it. Without
-    ``folds`` the groups stay open and show no chevron.
+    Row, scroll position, folded groups and an open editor survive reloads. Enter or a double
+    click on a cell that is not editable opens the row, F2 edits it.
     """
 
     current_changed = Signal(object)
@@ -69,16 +68,14 @@ class ListView(QTreeView):
         theme().changed.connect(self.viewport().update)
         self._recall()
 
-    # ---- asking and choosing ----
     def current_row(self) -> Any:
         """The selected row, or nothing."""
         return self.rows_model.row_at(self.currentIndex())
 
     def selected_rows(self) -> list[Any]:
         """All selected rows, in the order of the list."""
-        chosen = sorted(self.selectionModel().selectedRows(),
-                        key=lambda index: (index.parent().row(), index.row()))  # fmt: skip
-        rows = (self.rows_model.row_at(index) for index in chosen)
+        chosen = {(i.parent().row(), i.row()): i for i in self.selectionModel().selectedRows()}
+        rows = (self.rows_model.row_at(chosen[at]) for at in sorted(chosen))
         return [row for row in rows if row is not None]
 
     def select_key(self, key: Hashable | None) -> bool:
@@ -149,7 +146,6 @@ class ListView(QTreeView):
         """Take what was remembered."""
         self._columns.restore(settings, prefix)
 
-    # ---- events ----
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns."""
         super().resizeEvent(event)
@@ -257,7 +253,6 @@ class ListView(QTreeView):
                 return
             at += step
 
-    # ---- inside ----
     def _configure(self, header: bool, sideways: bool) -> None:
         self.header().setVisible(header)
         self.setFrameShape(QFrame.Shape.NoFrame)
