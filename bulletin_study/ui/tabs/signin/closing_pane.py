@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bulletin_study.domain.sessions import ClosingItem, SessionStatus
 from bulletin_study.ui.controls import label, link_button, small_button
-from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.tabs.signin import words
+from bulletin_study.ui.tabs.signin.reason_line import AskEdit
 from bulletin_study.ui.widgets.checklist import Checklist
 from bulletin_study.usecases.sign_in_notes import open_lines
 from bulletin_study.usecases.sign_in_page import SignInPage
@@ -30,7 +30,8 @@ class ClosingPane(QWidget):
         self.waive.clicked.connect(self._ask)
         self.checks = Checklist()
         self.checks.acted.connect(lambda key: self.jump_wanted.emit(ClosingItem(key)))
-        self.reason = LineField("例如：人已调离，收不齐")
+        self.reason = AskEdit()
+        self.reason.setPlaceholderText("例如：人已调离，收不齐")
         self.reason_row = FormRow("缺项归档的原因", self.reason)
         self._go = small_button("缺项归档", on_click=self._waive)
         self._drop = small_button("不归档", on_click=self._put_away)
@@ -53,8 +54,8 @@ class ClosingPane(QWidget):
         buttons.addWidget(self._drop)
         buttons.addWidget(self._go)
         asking.addLayout(buttons)
-        self.reason.returnPressed.connect(self._waive)
-        self.reason.autosave.escaped.connect(self._put_away)
+        self.reason.done.connect(self._waive)
+        self.reason.skipped.connect(self._put_away)
         self._asking.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,11 +106,11 @@ class ClosingPane(QWidget):
         self.reason.setFocus()
 
     def _waive(self) -> None:
-        self.waived.emit(self.reason.value())
+        self.waived.emit(self.reason.text())
 
     def _put_away(self) -> None:
         self._asking.hide()
-        self.reason.set_value("")
+        self.reason.clear()
         self.reason_row.error("")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from bulletin_study.ui.controls import label
 
 
-class _ReasonEdit(QLineEdit):
+class AskEdit(QLineEdit):
     """Enter gives the words, Esc skips, leaving the field gives what was typed."""
 
     done = Signal()
@@ -35,7 +35,7 @@ class ReasonLine(QWidget):
         self._before = ""
         self._back: QWidget | None = None
         self.words = label("")
-        self.field = _ReasonEdit()
+        self.field = AskEdit()
         self.field.setPlaceholderText("原因，例如“看病”“下乡”")
         self.field.setMaximumWidth(360)
         self.field.done.connect(self._save)

@@ -51,7 +51,8 @@ class RosterPane(QWidget):
         self.quick = QuickBox()
         self.quick.chosen.connect(self._quick)
         self.rest = quiet_button("其余全到", on_click=self.rest_present.emit)
-        self.rest.set_tip("还没标的都标为“到”", REST_KEY)
+        # The page makes the shortcut: a button's own would act a tenth of a second later.
+        self.rest.set_tip(f"还没标的都标为“到”（{REST_KEY}）")
         self.reason = ReasonLine()
         self.reason.given.connect(self.reason_given)
         self.grid = RosterGrid()
@@ -161,15 +162,13 @@ class RosterPane(QWidget):
         self._mark(person_id, Mark(mark), self.quick)
 
     def _grid_marked(self, person_id: int, mark: str | None) -> None:
-        row = self.row_of(person_id)
-        if row is not None and row.mark is Mark.OBSERVER and not row.expected_by:
-            if mark is None:
-                self.observer_removed.emit(person_id)
-            return
         self._mark(person_id, Mark(mark) if mark else None, self.grid)
 
     def _mark(self, person_id: int, mark: Mark | None, back: QWidget) -> None:
         before = self.row_of(person_id)
+        if before is None or before.mark is Mark.OBSERVER:
+            # Somebody nobody expected can only have come.
+            mark = Mark.OBSERVER
         self.marked.emit([person_id], mark)
         after = self.row_of(person_id)
         if after is None or after.mark is not mark:

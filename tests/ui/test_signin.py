@@ -1,0 +1,537 @@
+"""签到与心得 as a clerk uses it: keys and clicks, what is seen and what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.people import (
+    Absence,
+    AbsenceKind,
+    Group,
+    Membership,
+    Person,
+    Role,
+)
+from bulletin_study.domain.sessions import (
+    ClosingItem,
+    Comment,
+    Form,
+    Reflection,
+    ReflectionKind,
+    SessionKindLink,
+    SessionStatus,
+    StudySession,
+    Talk,
+    TalkCategory,
+)
+from bulletin_study.storage.office import SqlOffice
+from bulletin_study.ui.sizes import SizeClass, size_class
+from bulletin_study.ui.tabs.signin import SignInTab
+from bulletin_study.usecases import history
+from bulletin_study.usecases.attendance import load_sign_in
+from tests.helpers import TODAY, make_office
+from tests.ui.harness import Desk, make_desk
+
+STUDY, TALK, REVIEW = 1, 2, 3
+TODAYS, TALKS, GROUPS, COMING, CALLED_OFF, OLD = 1, 2, 3, 4, 5, 6
+NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范"
+LEADERS, MEMBERS = 3, 45
+"""48 people: three leaders and five groups of nine; the staff number is the 排名."""
+
+
+def furnish(office: SqlOffice) -> None:
+    """48 people and six sessions around a Wednesday."""
+    day = timedelta(days=1)
+    with office.unit() as unit:
+        unit.put(*(Person(i, f"部{'甲乙丙'[i - 1]}", i, f"{i:03}", Role.LEADER) for i in (1, 2, 3)))
+        for i in range(4, 4 + MEMBERS):
+            name = f"{NAMES[i - 4]}{'一二三四五'[(i - 4) % 5]}"
+            spell, initials = unit.services.pinyin(name)
+            unit.put(Person(i, name, i, f"{i:03}", pinyin=spell, initials=initials))
+        unit.put(*(Group(g, f"{'甲乙丙丁戊'[g - 1]}组", g, head_id=9 * g - 5, leader_id=1)
+                   for g in range(1, 6)))  # fmt: skip
+        unit.put(*(Membership(i, i, (i - 4) // 9 + 1) for i in range(4, 4 + MEMBERS)))
+        unit.put(
+            StudySession(TODAYS, TODAY, time(9), time(10), "章程", "三楼", Form.COLLECTIVE,
+                         lead_id=1),
+            StudySession(TALKS, TODAY - day, time(15), time(16), talk_places=2,
+                         status=SessionStatus.HELD),
+            StudySession(GROUPS, TODAY - 2 * day, time(9), time(10)),
+            StudySession(COMING, TODAY + 5 * day, time(9), time(10)),
+            StudySession(CALLED_OFF, TODAY - 3 * day, time(9), time(10),
+                         status=SessionStatus.CANCELLED, status_reason="防汛"),
+            StudySession(OLD, TODAY - 400 * day, time(9), time(10), "旧事", form=Form.SELF_STUDY,
+                         status=SessionStatus.HELD, archived=True),
+        )  # fmt: skip
+        kinds = {TODAYS: STUDY, TALKS: TALK, GROUPS: REVIEW, COMING: STUDY, CALLED_OFF: STUDY,
+                 OLD: STUDY}  # fmt: skip
+        unit.put(*(SessionKindLink(s, k) for s, k in kinds.items()))
+        unit.put(
+            Talk(1, TALKS, 1, 4, title="怎样写简报", category=TalkCategory.BUSINESS, group_id=1),
+            Talk(2, TALKS, 2, 13, group_id=2),
+        )
+        unit.put(*(Attendance(TALKS, i, None if i < 4 else (i - 4) // 9 + 1, (TALK,), Mark.PRESENT)
+                   for i in range(1, 49)))  # fmt: skip
+        unit.commit("准备")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[SqlOffice]:
+    store = make_office(tmp_path / "store.sqlite3")
+    furnish(store)
+    yield store
+    store.close()
+
+
+def commit_words(field: QWidget, words: str) -> None:
+    """Chinese comes from the input method, all at once."""
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(field, event)
+
+
+class Clerk:
+    """The tab in a window, with the hands at the keyboard; counts what they press."""
+
+    def __init__(
+        self, qtbot: QtBot, office: SqlOffice, folder: Path, size: tuple[int, int] = (1366, 700)
+    ) -> None:
+        self.qtbot, self.office = qtbot, office
+        self.desk: Desk = make_desk(office, folder)
+        self.tab = SignInTab(self.desk.context)
+        self.desk.runner.committed.connect(lambda saved: self.tab.committed(saved.entities))
+        self.window = QWidget()
+        column = QVBoxLayout(self.window)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tab)
+        self.window.resize(*size)
+        qtbot.addWidget(self.window)
+        self.tab.apply_size(size_class(size[0]))
+        self.window.show()
+        self.window.activateWindow()
+        self.tab.focus_list()
+        self.pressed = 0
+        self.settle()
+
+    def settle(self) -> None:
+        self.desk.settle()
+        assert not self.desk.refused, self.desk.refused
+
+    def press(self, *keys: Qt.Key | str) -> None:
+        """Press keys wherever the focus is; words are typed letter by letter."""
+        for key in keys:
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            if isinstance(key, str) and key.isascii():
+                self.qtbot.keyClicks(focus, key)
+                self.pressed += len(key)
+            elif isinstance(key, str):
+                commit_words(focus, key)
+                self.pressed += len(key)
+            else:
+                self.qtbot.keyClick(focus, key)
+                self.pressed += 1
+            self.settle()
+
+    def chord(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+        self.qtbot.keyClick(self.window, key, modifier)
+        self.pressed += 1
+        self.settle()
+
+    def click(self, widget: QWidget) -> None:
+        assert widget.isVisible()
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def open(self, session: int, item: ClosingItem | None = None, talk: int | None = None) -> None:
+        self.tab.open_sign_in(session, item, talk)
+        self.settle()
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The counters as they are read out: 应到, 实到 …"""
+        spoken = self.tab.roster.counters.accessibleName().split("，")
+        return {part.rstrip("0123456789"): int(part[len(part.rstrip("0123456789")):])
+                for part in spoken}  # fmt: skip
+
+    def adds_up(self) -> bool:
+        f = self.figures
+        return f["应到"] == f["实到"] + f["请假"] + f["公出"] + f["缺席"] + f["未签"]
+
+    def row(self, person: int, session: int = TODAYS) -> Attendance:
+        with self.office.view() as unit:
+            rows = load_sign_in(unit, session).rows
+        return next(row for row in rows if row.person_id == person)
+
+    def session(self, session: int = TODAYS) -> StudySession:
+        with self.office.view() as unit:
+            found = unit.get(StudySession, session)
+        assert found is not None
+        return found
+
+    def undo(self) -> None:
+        self.desk.runner.do(history.undo)
+        self.settle()
+
+
+ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, office: SqlOffice, tmp_path: Path) -> Clerk:
+    return Clerk(qtbot, office, tmp_path)
+
+
+# ---- signing in ------------------------------------------------------------------------
+
+
+def test_48_people_with_three_exceptions_cost_a_single_key_beyond_them(clerk: Clerk) -> None:
+    exceptions = (("007 4", "看病"), ("020 5", "下乡"), ("031 2", ""))
+    for words, reason in exceptions:
+        clerk.press(words, ENTER)
+        assert clerk.adds_up()
+        if reason:
+            assert clerk.tab.roster.reason.isVisible()
+            clerk.press(reason, ENTER)
+    spent_on_exceptions = clerk.pressed
+    clerk.chord(Qt.Key.Key_D, ALT)
+    assert clerk.pressed - spent_on_exceptions == 1
+    assert clerk.figures == {"应到": 48, "实到": 46, "请假": 1, "公出": 1, "缺席": 0, "未签": 0}
+    assert (clerk.row(7).mark, clerk.row(7).reason) == (Mark.LEAVE, "看病")
+    assert (clerk.row(20).mark, clerk.row(20).reason) == (Mark.OFFICIAL, "下乡")
+    assert clerk.row(31).mark is Mark.LATE
+    assert clerk.session().status is SessionStatus.HELD
+    assert clerk.tab.roster.quick.hasFocus()
+
+
+def test_initials_pinyin_and_names_find_people_in_the_quick_box(clerk: Clerk) -> None:
+    person = 11
+    with clerk.office.view() as unit:
+        found = unit.get(Person, person)
+    assert found is not None
+    clerk.press(found.name, ENTER)
+    assert clerk.row(person).mark is Mark.PRESENT
+    clerk.press(found.pinyin.replace(" ", "") + "6", ENTER, "睡过了", ENTER)
+    assert (clerk.row(person).mark, clerk.row(person).reason) == (Mark.ABSENT, "睡过了")
+
+
+def test_the_roster_takes_digits_and_keeps_its_place(clerk: Clerk) -> None:
+    grid = clerk.tab.roster.grid
+    clerk.open(TODAYS, ClosingItem.SIGN_IN)
+    assert grid.current == 1
+    marks = (Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT)
+    for digit, mark in enumerate(marks, start=1):
+        here = grid.current
+        assert here is not None
+        clerk.press(str(digit))
+        assert clerk.adds_up()
+        if digit > 3:
+            clerk.press(ESC)
+        assert clerk.row(here).mark is mark
+        assert grid.current == here
+        assert grid.canvas.hasFocus()
+        clerk.press(Qt.Key.Key_Down)
+    assert clerk.figures["实到"] == 3
+    clerk.press(Qt.Key.Key_Up, "0")
+    assert clerk.row(6).mark is None
+    assert clerk.adds_up()
+
+
+def test_undo_takes_back_reason_then_mark_then_all(clerk: Clerk) -> None:
+    clerk.press("007 4", ENTER, "看病", ENTER)
+    clerk.undo()
+    assert (clerk.row(7).mark, clerk.row(7).reason) == (Mark.LEAVE, "")
+    clerk.undo()
+    assert clerk.figures["未签"] == 48
+    assert clerk.session().status is SessionStatus.PLANNED
+
+
+def test_the_rest_of_one_group_and_of_the_leaders_only(clerk: Clerk) -> None:
+    clerk.open(TODAYS, ClosingItem.SIGN_IN)
+    clerk.press("g")
+    assert clerk.figures["实到"] == LEADERS
+    for _ in range(LEADERS):
+        clerk.press(Qt.Key.Key_Down)
+    clerk.press("g")
+    assert clerk.figures["实到"] == LEADERS + 9
+    boxes = clerk.tab.roster.grid.canvas.accessibleDescription()
+    assert boxes.endswith("到")
+
+
+def test_pre_marks_stay_and_are_overruled_with_a_word(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path
+) -> None:
+    with office.unit() as unit:
+        unit.put(Absence(1, 9, AbsenceKind.TRAVEL, TODAY, TODAY, "省里开会"))
+        unit.commit("出差")
+    clerk = Clerk(qtbot, office, tmp_path)
+    assert clerk.figures["公出"] == 1
+    clerk.chord(Qt.Key.Key_D, ALT)
+    assert clerk.row(9).mark is Mark.OFFICIAL
+    clerk.press("009", ENTER)
+    assert "原为公出" in clerk.tab.roster.reason.words.text()
+    clerk.press("提前回来", ENTER)
+    assert (clerk.row(9).mark, clerk.row(9).reason) == (Mark.PRESENT, "提前回来")
+
+
+def test_somebody_not_on_the_list_sits_in_and_counts_nowhere(clerk: Clerk) -> None:
+    with clerk.office.unit() as unit:
+        unit.put(Person(90, "来一位", 90, "090", joined=date(2026, 1, 1)))
+        unit.commit("新人")
+    clerk.open(GROUPS)
+    before = clerk.figures
+    clerk.tab.roster.quick.setFocus()
+    clerk.press("090", ENTER)
+    row = clerk.row(90, GROUPS)
+    assert row.mark is Mark.OBSERVER
+    assert {**clerk.figures, "列席": 0} == {**before, "列席": 0}
+    assert clerk.figures["列席"] == 1
+    assert "来一位标为“列席”" in clerk.desk.committed[-1]
+    menu = clerk.tab.roster.menu_for(90)
+    next(act for act in menu.actions() if act.text() == "不再列席").trigger()
+    clerk.settle()
+    assert "列席" not in clerk.figures
+
+
+def test_a_day_still_to_come_takes_leave_but_nobody_came(clerk: Clerk) -> None:
+    clerk.open(COMING)
+    assert "还没到日期" in clerk.tab.roster.state.text()
+    assert not clerk.tab.roster.rest.isVisible()
+    clerk.press("007", ENTER)
+    assert clerk.row(7, COMING).mark is None
+    assert "还没到这一场的日期" in clerk.tab.banner.sentence
+    clerk.press("007 4", ENTER, "婚假", ENTER)
+    assert clerk.row(7, COMING).mark is Mark.LEAVE
+    assert clerk.session(COMING).status is SessionStatus.PLANNED
+
+
+def test_a_cancelled_session_says_so_and_takes_no_marks(clerk: Clerk) -> None:
+    clerk.open(CALLED_OFF)
+    assert "已取消（防汛）" in clerk.tab.roster.state.text()
+    assert not clerk.tab.roster.grid.isVisible()
+    assert not clerk.tab.primary.isEnabled()
+
+
+def test_changes_of_the_roster_are_offered_not_forced(clerk: Clerk) -> None:
+    clerk.chord(Qt.Key.Key_D, ALT)
+    with clerk.office.unit() as unit:
+        unit.put(Person(90, "晚登记", 90, "090"))
+        unit.commit("补录")
+    clerk.open(TODAYS)
+    notice = clerk.tab.roster.notice
+    assert "应加上晚登记" in notice.sentence
+    assert clerk.figures["应到"] == 48
+    clerk.tab.roster.correction_wanted.emit()
+    clerk.settle()
+    assert clerk.figures["应到"] == 49
+    assert notice.sentence == ""
+
+
+# ---- the sessions ----------------------------------------------------------------------
+
+
+def titles(clerk: Clerk) -> list[str]:
+    return [str(row.session.id) for row in clerk.tab.sessions.list.rows_model.rows()]
+
+
+def test_todays_session_comes_first_and_old_ones_are_within_reach(clerk: Clerk) -> None:
+    assert clerk.tab.sessions.list.current_row().session.id == TODAYS
+    assert titles(clerk) == [str(i) for i in (TODAYS, GROUPS, TALKS, COMING, CALLED_OFF)]
+    clerk.click(clerk.tab.sessions._earlier)
+    clerk.click(clerk.tab.sessions._earlier)
+    assert str(OLD) in titles(clerk)
+    clerk.chord(Qt.Key.Key_Right, ALT)
+    assert clerk.tab._heading.text().startswith("11-23 周一 · 每周一评")
+
+
+def test_own_study_is_completed_not_attended(clerk: Clerk) -> None:
+    clerk.open(OLD)
+    assert "应完成" in clerk.tab.roster.counters.accessibleName()
+    assert "个人自学" in clerk.tab.roster.state.text()
+
+
+# ---- closing ---------------------------------------------------------------------------
+
+
+def test_the_primary_button_jumps_until_nothing_is_missing_then_archives(clerk: Clerk) -> None:
+    assert clerk.tab.primary.caption == "归档本场 · 还差1项"
+    clerk.click(clerk.tab.primary)
+    assert clerk.tab.roster.grid.canvas.hasFocus()
+    clerk.chord(Qt.Key.Key_D, ALT)
+    assert clerk.tab.primary.caption == "归档本场"
+    clerk.click(clerk.tab.primary)
+    assert clerk.session().archived
+    assert clerk.tab.primary.caption == "撤回归档"
+    clerk.tab.roster.quick.setFocus()
+    clerk.press("007 2", ENTER)
+    assert "已归档" in clerk.tab.banner.sentence
+    assert clerk.row(7).mark is Mark.PRESENT
+    clerk.click(clerk.tab.primary)
+    assert not clerk.session().archived
+
+
+def test_each_missing_item_leads_to_its_field(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.TALKS)
+    section = clerk.tab.editors.sections[0]
+    assert clerk.tab.editors.talks.value() == 2
+    assert section.title.hasFocus()  # type: ignore[attr-defined]
+    clerk.open(TALKS, ClosingItem.COMMENTS, 1)
+    assert clerk.tab.editors.talks.value() == 1
+    button = clerk.tab.editors.closing.checks.button(ClosingItem.REFLECTIONS.value)
+    assert button is not None
+    clerk.click(button)
+    section = clerk.tab.editors.sections[0]
+    assert section.reflections.add.hasFocus()  # type: ignore[attr-defined]
+    clerk.open(GROUPS, ClosingItem.REPORTS)
+    assert clerk.tab.editors.sections[0].groups[0].text.hasFocus()  # type: ignore[attr-defined]
+
+
+def test_archiving_with_something_missing_needs_a_reason_that_stays(clerk: Clerk) -> None:
+    clerk.open(TALKS)
+    closing = clerk.tab.editors.closing
+    clerk.click(closing.waive)
+    clerk.press(ENTER)
+    assert "还没填缺项归档的原因" in closing.reason_row.sentence
+    assert not clerk.session(TALKS).archived
+    clerk.press("人已调离", ENTER)
+    assert clerk.session(TALKS).archived
+    assert closing.state.text() == "缺项归档，原因：人已调离"
+    assert not closing.asking
+
+
+# ---- what was said ---------------------------------------------------------------------
+
+
+def stored(clerk: Clerk, entity: type) -> list[object]:
+    with clerk.office.view() as unit:
+        return list(unit.all(entity, session_id=TALKS))
+
+
+def test_a_talk_is_completed_by_leaving_its_fields(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.TALKS)
+    clerk.press("群众工作十条", Qt.Key.Key_Tab)
+    clerk.press(Qt.Key.Key_Down)
+    talk = next(t for t in stored(clerk, Talk) if isinstance(t, Talk) and t.place == 2)
+    assert talk.title == "群众工作十条"
+    assert talk.category is TalkCategory.BUSINESS
+    section = clerk.tab.editors.sections[0]
+    section.guest.setFocus()  # type: ignore[attr-defined]
+    clerk.press("党校周老师", ENTER)
+    talk = next(t for t in stored(clerk, Talk) if isinstance(t, Talk) and t.place == 2)
+    assert (talk.guest, talk.speaker_id, talk.planned_id) == ("党校周老师", None, 13)
+
+
+def test_the_comment_saves_itself_when_the_field_is_left(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.COMMENTS, 1)
+    clerk.press("讲得实，有案例", Qt.Key.Key_Tab)
+    comment = stored(clerk, Comment)[0]
+    assert isinstance(comment, Comment)
+    assert (comment.text, comment.talk_id) == ("讲得实，有案例", 1)
+    assert clerk.tab.editors.talks.labels[0].endswith("1/4")
+    clerk.undo()
+    assert stored(clerk, Comment) == []
+
+
+def test_people_are_asked_say_something_and_are_changed(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.REFLECTIONS, 1)
+    for number in ("010", "020", "030"):
+        clerk.press(number, ENTER)
+    asked = [r for r in stored(clerk, Reflection) if isinstance(r, Reflection)]
+    assert [r.person_id for r in asked] == [10, 20, 30]
+    fields = clerk.tab.editors.sections[0].reflections  # type: ignore[attr-defined]
+    fields.rows[0].text.setFocus()
+    clerk.press("先看三年记录", Qt.Key.Key_Tab)
+    fields = clerk.tab.editors.sections[0].reflections  # type: ignore[attr-defined]
+    fields.rows[1].kind.setFocus()
+    clerk.press(Qt.Key.Key_Down)
+    clerk.click(fields.rows[2]._swap)
+    clerk.press("031", ENTER)
+    asked = [r for r in stored(clerk, Reflection) if isinstance(r, Reflection)]
+    assert asked[0].text == "先看三年记录"
+    assert asked[1].kind is ReflectionKind.INSIGHT
+    assert asked[2].person_id == 31
+    fields = clerk.tab.editors.sections[0].reflections  # type: ignore[attr-defined]
+    clerk.click(fields.rows[1]._drop)
+    assert len(stored(clerk, Reflection)) == 2
+
+
+def test_the_speaker_cannot_be_asked_what_he_learned(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.REFLECTIONS, 1)
+    clerk.press("004", Qt.Key.Key_Tab)
+    fields = clerk.tab.editors.sections[0].reflections  # type: ignore[attr-defined]
+    assert "没有符合" in fields.add_row.sentence
+    assert stored(clerk, Reflection) == []
+
+
+def test_a_groups_comment_comes_from_its_leader(clerk: Clerk) -> None:
+    clerk.open(GROUPS, ClosingItem.REPORTS)
+    clerk.press("进度正常", Qt.Key.Key_Tab)
+    with clerk.office.view() as unit:
+        comment = unit.all(Comment, session_id=GROUPS)[0]
+    assert (comment.text, comment.group_id, comment.leader_id) == ("进度正常", 1, 1)
+
+
+def test_theme_form_and_decisions_save_themselves(clerk: Clerk) -> None:
+    clerk.open(COMING, ClosingItem.THEME)
+    clerk.press("调研方法", ENTER)
+    clerk.open(COMING, ClosingItem.FORM)
+    clerk.press(Qt.Key.Key_Right)
+    session = clerk.session(COMING)
+    assert (session.theme, session.form) == ("调研方法", Form.LEADER_LED)
+
+
+# ---- out -------------------------------------------------------------------------------
+
+
+def test_the_reminder_names_who_owes_what(clerk: Clerk) -> None:
+    clerk.open(TALKS)
+    clerk.tab._copy_chasing()
+    text = clerk.desk.copied[0]
+    assert text.startswith("【待补】11月24日每周一讲还差")
+    assert "报讲课题目和类别" in text
+    assert "已过 1 天" in text
+
+
+def test_the_sign_in_is_written_to_a_file(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.press("007 4", ENTER, "看病", ENTER)
+    clerk.desk.save_path = tmp_path / "签到.xlsx"
+    clerk.tab._export()
+    clerk.settle()
+    from openpyxl import load_workbook
+
+    book = load_workbook(clerk.desk.save_path)
+    cells = [[c.value for c in row] for row in book.worksheets[0].iter_rows()]
+    line = next(row for row in cells if "看病" in row)
+    assert "请假" in line
+    assert "已导出“签到.xlsx”" in clerk.tab.banner.sentence
+
+
+def test_small_windows_have_two_sheets(qtbot: QtBot, office: SqlOffice, tmp_path: Path) -> None:
+    clerk = Clerk(qtbot, office, tmp_path, (911, 440))
+    assert clerk.tab.size_class is SizeClass.SMALL
+    assert clerk.tab.roster.isVisible()
+    assert not clerk.tab.editors.isVisible()
+    sheets = clerk.tab.sheets
+    right = QPoint(sheets.width() - 10, 10)
+    qtbot.mouseClick(sheets, Qt.MouseButton.LeftButton, pos=right)
+    assert clerk.tab.editors.isVisible()
+    clerk.open(TODAYS, ClosingItem.SIGN_IN)
+    assert clerk.tab.roster.isVisible()
+    assert sheets.value() == "sign_in"
+
+
+def test_an_empty_store_says_where_to_begin(qtbot: QtBot, tmp_path: Path) -> None:
+    store = make_office(tmp_path / "empty.sqlite3")
+    clerk = Clerk(qtbot, store, tmp_path)
+    assert "还没有场次" in clerk.tab._stack.empty.sentence
+    store.close()
