@@ -67,6 +67,15 @@ def test_the_exempt_cannot_be_marked(grid: RosterGrid, qtbot: QtBot) -> None:
     assert told == []
 
 
+def test_somebody_who_sits_in_can_only_be_taken_off(grid: RosterGrid, qtbot: QtBot) -> None:
+    grid.set_boxes([RosterBox(9, "列席", "", (RosterLine(91, "", "来宾", observer=True),))])
+    told = _marks(grid)
+    grid.set_current(91)
+    qtbot.keyClick(grid.canvas, "1")
+    qtbot.keyClick(grid.canvas, "0")
+    assert told == [(91, None)]
+
+
 def test_arrows_move_down_the_order_and_across(grid: RosterGrid, qtbot: QtBot) -> None:
     grid.set_current(11)
     seen = []

@@ -253,9 +253,10 @@ class RosterCanvas(QWidget):
     # ---- inside ----
     def _mark(self, person_id: int, mark: str | None) -> None:
         line = self._line(person_id)
-        if line is None or line.exempt or line.observer:
+        if line is None or line.exempt:
             return
-        if line.mark != mark:
+        # Somebody who sits in has no mark to change, but can be taken off the list again.
+        if mark is None if line.observer else line.mark != mark:
             self._owner.marked.emit(person_id, mark)
 
     def _rest_of(self, person_id: int) -> None:
