@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bulletin_study import crash
+from bulletin_study.domain.attendance import Mark
+from bulletin_study.domain.people import Person, Role
+from bulletin_study.domain.sessions import STUDY, Talk
 from bulletin_study.ui.context import Files
+from bulletin_study.ui.history_dialog import HistoryDialog
+from bulletin_study.ui.import_dialog import ImportDialog
 from bulletin_study.ui.launch import make_application
-from bulletin_study.ui.pages import PAGES
 from bulletin_study.ui.program import Program
 from bulletin_study.ui.runner import Immediately, Runner
+from bulletin_study.ui.series_dialog import SeriesDialog
+from bulletin_study.ui.tabs.stats.export_pane import PAPERS
 from bulletin_study.ui.theme import theme
-from bulletin_study.usecases.ports import Office
+from bulletin_study.ui.wording import sentence_for
+from bulletin_study.usecases.attendance import MarkEntry, mark_rest_present
+from bulletin_study.usecases.demo import fill_demo
+from bulletin_study.usecases.importing import ImportKind
+from bulletin_study.usecases.ports import Office, UnitOfWork
+from bulletin_study.usecases.reflections import add_reflection, save_comment
+from bulletin_study.usecases.rotation import apply_plan, plan_rotation
 
 SIZE = (1366, 768)
 _SETTLE_MS = 60
@@ -59,7 +74,7 @@ class Tour:
             raise OSError(f"could not write {path.name}")
         self.written.append(path)
 
-    def turn(self, page: str) -> object:
+    def turn(self, page: str) -> Any:
         """Turn to a page by its name."""
         shown = self.program.page(page)
         self.settle()
@@ -82,18 +97,113 @@ class Tour:
         self.runner.close()
 
 
-def pictures(tour: Tour, prefix: str = "") -> None:
-    """Every page as it stands."""
-    for number, (name, title) in enumerate(PAGES, start=1):
-        tour.turn(name)
-        tour.look(f"{prefix}{number:02d}-{title}")
+    def grab(self, name: str, widget: QWidget) -> None:
+        """Save a picture of a dialog."""
+        self.settle()
+        path = self.out / f"{name}.png"
+        if not widget.grab().save(str(path)):
+            raise OSError(f"could not write {path.name}")
+        self.written.append(path)
+
+    def do(self, action: Callable[[UnitOfWork], object]) -> None:
+        """A use case through the window's own runner, refusals kept as trouble."""
+        self.runner.do(action, None, lambda refusal: self.trouble.append(sentence_for(refusal)))
+        self.settle()
 
 
 def walk(office: Office, files: Files, folder: Path, out: Path) -> Tour:
     """The whole walk; what was written and what went wrong is on the tour."""
     tour = Tour(office, files, folder, out)
     try:
-        tour.look("00-首次打开")
+        for step in (_begin, _plan, _rotate, _sign_in, _export, _people, _dark):
+            step(tour)
     finally:
         tour.close()
     return tour
+
+
+def _begin(tour: Tour) -> None:
+    tour.look("00-首次打开")
+    today = tour.runner.office.services.clock.today()
+    tour.do(lambda unit: fill_demo(unit, today))
+    tour.program.window.show_first_run(False)
+    tour.turn("week")
+    tour.look("01-本周")
+
+
+def _plan(tour: Tour) -> None:
+    tour.turn("study")
+    tour.look("02-每周一学")
+    dialog = SeriesDialog(tour.program.context, STUDY, tour.program.window)
+    dialog.open()
+    tour.grab("02-批量安排", dialog)
+    dialog.reject()
+
+
+def _rotate(tour: Tour) -> None:
+    today = tour.runner.office.services.clock.today()
+    until = today + timedelta(days=45)
+    tour.turn("talk")
+    tour.do(lambda unit: apply_plan(unit, plan_rotation(unit, today, until)))
+    tour.look("03-每周一讲")
+
+
+def _sign_in(tour: Tour) -> None:
+    """Today's talk: everybody there but two, a comment, a reflection."""
+    today = tour.runner.office.services.clock.today()
+    with tour.runner.office.view() as unit:
+        session = next(s for s in unit.sessions_between(today, today) if s.status.ahead)
+        talk = unit.all(Talk, session_id=session.id)[0]
+        leader = next(p for p in unit.all(Person) if p.role is Role.LEADER)
+        listener = next(
+            p for p in unit.all(Person) if p.role is Role.MEMBER and p.id != talk.speaker_id
+        )
+    tour.program.context.go.open_sign_in(session.id)
+    tour.look("04-签到与心得-签到前")
+    away = [MarkEntry(listener.id + 1, Mark.LATE), MarkEntry(listener.id + 2, Mark.LEAVE, "看病")]
+    tour.do(lambda unit: mark_rest_present(unit, session.id, exceptions=away, hold=True))
+    words = "讲得实，案例来自自己的工作，建议整理成一页卡片。"
+    tour.do(
+        lambda unit: save_comment(
+            unit, session.id, words, leader_id=leader.id, talk_id=talk.id
+        )
+    )
+    said = "回去先把手头的三件事理一遍，再定下周的安排。"
+    tour.do(
+        lambda unit: add_reflection(unit, session.id, listener.id, said, talk_id=talk.id)
+    )
+    tour.look("04-签到与心得")
+    tour.turn("review")
+    tour.look("05-每周一评")
+
+
+def _export(tour: Tour) -> None:
+    page = tour.turn("stats")
+    tour.look("06-统计导出")
+    for paper in PAPERS:
+        suffix = "csv" if paper.key == "attendance" else "xlsx"
+        tour.save_as(f"{paper.title}.{suffix}", partial(page.exports.export, paper))
+
+
+def _people(tour: Tour) -> None:
+    page = tour.turn("people")
+    tour.look("07-人员")
+    tour.save_as("花名册.xlsx", page.export)
+    dialog = ImportDialog(
+        tour.program.context, ImportKind.ROSTER, tour.out / "花名册.xlsx", tour.program.window
+    )
+    dialog.open()
+    tour.grab("07-导入花名册", dialog)
+    dialog.reject()
+    history = HistoryDialog(tour.runner, tour.program.window)
+    history.open()
+    tour.grab("08-操作记录", history)
+    history.reject()
+
+
+def _dark(tour: Tour) -> None:
+    theme().apply(tour.app, "dark")
+    for name, title in (("week", "01-本周-深色"), ("signin", "04-签到与心得-深色")):
+        tour.turn(name)
+        tour.look(title)
+    theme().apply(tour.app, "light")

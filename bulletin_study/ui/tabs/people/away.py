@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from bulletin_study.ui.controls import icon_button, label, rule, small_button
 from bulletin_study.ui.widgets.pane_stack import PaneStack
@@ -16,7 +16,7 @@ from bulletin_study.usecases.people_rows import AbsenceRow
 WEEKS = 4
 
 
-class AwayPane(QWidget):
+class AwayPane(QFrame):
     """A timeline of four weeks. ``opened(absence id)``, ``wanted`` for a new one,
     ``turned(first day)`` when the weeks change."""
 
@@ -26,6 +26,7 @@ class AwayPane(QWidget):
 
     def __init__(self, first: date) -> None:
         super().__init__()
+        self.setProperty("surface", "plain")
         self.first = first
         self._heading = label("不在岗情况", "title")
         self._hint = label("", "secondary")

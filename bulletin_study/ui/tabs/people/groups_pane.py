@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from bulletin_study.domain.errors import Refusal
 from bulletin_study.ui.cells import Cell, Column
@@ -18,7 +18,7 @@ from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.usecases.groups import add_group
 
 
-class GroupsPane(QWidget):
+class GroupsPane(QFrame):
     """``chosen(key)`` of a :class:`Place`; ``refused`` when a group could not be added."""
 
     chosen = Signal(object)

@@ -93,7 +93,7 @@ class PeopleTab(Page):
             quiet_button("导入不在岗…", "import", on_click=lambda: self._context.go.file.emit(
                 None, ImportKind.ABSENCES)),
             quiet_button("导出…", "export", tip="导出花名册", shortcut="Ctrl+E",
-                         on_click=self._export),
+                         on_click=self.export),
         ):  # fmt: skip
             self.toolbar.add_right(button, fold=button.caption != "新增人员")
         self.toolbar.set_primary(
@@ -102,7 +102,7 @@ class PeopleTab(Page):
         )  # fmt: skip
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._export)
+        shortcut.activated.connect(self.export)
 
     def _build_panes(self) -> None:
         self.groups = GroupsPane(self._runner)
@@ -284,7 +284,8 @@ class PeopleTab(Page):
     def _refused(self, refusal: Refusal) -> None:
         self.show_error(sentence_for(refusal))
 
-    def _export(self) -> None:
+    def export(self) -> None:
+        """Write the roster of today to a file of the user's choice."""
         path = self._context.choose_save("导出花名册", "花名册.xlsx", _TABLES)
         if path is None:
             return

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from bulletin_study.domain.errors import Cancelled, Refusal
 from bulletin_study.ui.context import Context
@@ -45,7 +45,7 @@ PAPERS = (
 )
 
 
-class ExportPane(QWidget):
+class ExportPane(QFrame):
     """A list of papers with a button each, and below it progress with 取消."""
 
     written = Signal(object)
@@ -58,7 +58,6 @@ class ExportPane(QWidget):
         self._period = (date(2000, 1, 1), date(2000, 1, 1))
         self._job: Job | None = None
         self.setProperty("surface", "pane-right")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
