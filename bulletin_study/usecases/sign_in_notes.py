@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bulletin_study.domain.attendance import Attendance, Mark
-from bulletin_study.domain.errors import NotFound
+from bulletin_study.domain.errors import NotFound, Stale
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, StudySession, Talk
 from bulletin_study.usecases.attendance import kinds_of, load_sign_in
 from bulletin_study.usecases.changes import Committed
-from bulletin_study.usecases.closing import Closing
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.sign_in_page import SignInPage
+from bulletin_study.usecases.talks import set_talk_details
 from bulletin_study.usecases.titles import session_title
 
 _MOST_NAMES = 20
@@ -36,6 +38,20 @@ def remove_observer(unit: UnitOfWork, session_id: int, person_id: int) -> Commit
     unit.remove(row)
     who = require(unit, Person, "人员", person_id).name
     return unit.commit(f"{_title(unit, session_id)} 签到：{who}不再列席")
+
+
+def note_talk(
+    unit: UnitOfWork, talk_id: int, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Committed:
+    """Set title, category or 帮带人 of a talk; ``before`` are these as the form showed them.
+
+    What else of the talk was changed meanwhile stays. Raises ``Stale`` when one of them is
+    not as it was shown, and what ``set_talk_details`` raises.
+    """
+    stored = require(unit, Talk, "讲课", talk_id)
+    if any(getattr(stored, name) != value for name, value in before.items()):
+        raise Stale(f"第{stored.place}讲")
+    return set_talk_details(unit, stored, replace(stored, **after))
 
 
 def debts(page: SignInPage) -> list[tuple[str, str]]:
@@ -127,13 +143,3 @@ def _row(unit: UnitOfWork, session_id: int, person_id: int) -> Attendance:
 def _title(unit: UnitOfWork, session_id: int) -> str:
     session = require(unit, StudySession, "场次", session_id)
     return session_title(session, kinds_of(unit, session_id))
-
-
-def open_lines(closing: Closing) -> dict[ClosingItem, tuple[int, int]]:
-    """The checklist with the talks of a session together: item → (done, needed)."""
-    lines: dict[ClosingItem, tuple[int, int]] = {}
-    for line in closing.items:
-        done, needed = lines.get(line.item, (0, 0))
-        # What one talk has too much of does not make up for another's want.
-        lines[line.item] = (done + min(line.done, line.needed), needed + line.needed)
-    return lines

@@ -149,6 +149,16 @@ class SignInPage:
         return sorted(people, key=lambda person: person.id not in came)
 
 
+def open_lines(closing: Closing) -> dict[ClosingItem, tuple[int, int]]:
+    """The checklist with the talks of a session together: item → (done, needed)."""
+    lines: dict[ClosingItem, tuple[int, int]] = {}
+    for line in closing.items:
+        done, needed = lines.get(line.item, (0, 0))
+        # What one talk has too much of does not make up for another's want.
+        lines[line.item] = (done + min(line.done, line.needed), needed + line.needed)
+    return lines
+
+
 def load_page(unit: UnitOfWork, session_id: int) -> SignInPage:
     """One session with its records. Raises ``NotFound``."""
     sign_in = load_sign_in(unit, session_id)

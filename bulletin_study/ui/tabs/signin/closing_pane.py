@@ -11,8 +11,7 @@ from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.tabs.signin import words
 from bulletin_study.ui.tabs.signin.reason_line import AskEdit
 from bulletin_study.ui.widgets.checklist import Checklist
-from bulletin_study.usecases.sign_in_notes import open_lines
-from bulletin_study.usecases.sign_in_page import SignInPage
+from bulletin_study.usecases.sign_in_page import SignInPage, open_lines
 
 
 class ClosingPane(QWidget):

@@ -11,8 +11,7 @@ from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.ui.widgets.counters import CounterItem
 from bulletin_study.usecases.closing import Closing
 from bulletin_study.usecases.session_list import SessionRow
-from bulletin_study.usecases.sign_in_notes import open_lines
-from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage
+from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage, open_lines
 from bulletin_study.usecases.titles import day_text
 
 Chip = tuple[str, str, str]
