@@ -22,7 +22,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.usecases.holidays import calendar_between
 from bulletin_study.usecases.loading import load_kinds
 from bulletin_study.usecases.numbering import preview_renumbering
-from bulletin_study.usecases.ports import UnitOfWork, require
+from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
 
 _EARLIEST, _LATEST = date(1949, 1, 1), date(2099, 12, 31)
@@ -142,12 +142,14 @@ class SessionPlace:
     home: int
 
 
-def place_of(unit: UnitOfWork, session_id: int) -> SessionPlace:
-    """Where to find a session. Raises ``NotFound``.
+def place_of(unit: UnitOfWork, session_id: int) -> SessionPlace | None:
+    """Where to find a session; ``None`` when it was deleted.
 
     Its home is its first kind that has no page of its own, else everything.
     """
-    session = require(unit, StudySession, "场次", session_id)
+    session = unit.get(StudySession, session_id)
+    if session is None:
+        return None
     linked = {link.kind_id for link in unit.all(SessionKindLink, session_id=session_id)}
     kinds = [kind for kind in load_kinds(unit).values() if kind.id in linked]
     home = next((kind.id for kind in kinds if kind.name not in (TALK, REVIEW)), ALL_KINDS)

@@ -54,7 +54,7 @@ class CalendarPane(QStackedWidget):
         self.calendar.set_days(
             day_marks(page.seen, page.calendar, ask.seen_first, ask.seen_last)
         )
-        years = sorted({ask.seen_first.year, ask.seen_last.year})
+        years = sorted({self.calendar.first.year, self.calendar.last.year})
         unknown = [str(year) for year in years if not page.calendar.known(year)]
         words = f"{'、'.join(unknown)} 年只知道周末，放假和调休还没有登记。" if unknown else ""
         self.note.setText(words)

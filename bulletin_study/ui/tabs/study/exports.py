@@ -19,6 +19,7 @@ from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_sessions import schedule_report, sessions_report
+from bulletin_study.usecases.study_page import StudyPage, StudyScope
 
 _XLSX: Final = "Excel 表格 (*.xlsx)"
 _CSV: Final = "CSV 文本 (*.csv)"
@@ -90,20 +91,32 @@ class ExportBar(QFrame):
         self.show()
         self._job = self._context.runner.work(
             lambda job: self._context.files.write(report, path, job.report),
-            lambda _: self.written.emit(path),
+            lambda _: self._done(path),
             self._failed,
         )
         self._job.progress.connect(self._progressed)
-        self._job.finished.connect(self.hide)
 
     def _progressed(self, done: int, total: int) -> None:
         self._bar.setRange(0, max(total, 1))
         self._bar.setValue(done)
 
+    def _done(self, path: Path) -> None:
+        self.hide()
+        self.written.emit(path)
+
     def _failed(self, refusal: Refusal) -> None:
+        self.hide()
         words = "已取消导出，没有留下半个文件。"
         self.refused.emit(words if isinstance(refusal, Cancelled) else sentence_for(refusal))
 
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+
+def period_of(page: StudyPage) -> tuple[date, date]:
+    """What the list shows, from when to when: its months, or its first to its last session."""
+    if page.ask.scope is StudyScope.MONTHS or not page.rows:
+        return page.ask.first, page.ask.last
+    days = [row.session.day for row in page.rows]
+    return min(days), max(days)

@@ -139,6 +139,12 @@ class StudyInspector(Inspector):
         self.session.leave()
         self.numbers.ask(kind_id, year)
 
+    def refresh(self) -> None:
+        """Something was saved: show a kind's settings anew (rows of lists come by themselves)."""
+        kind_id = self.kind_form.kind.id
+        if self.mode is Mode.KIND and kind_id:
+            self._runner.read(lambda unit: load_kind(unit, kind_id), self.kind_form.begin)
+
     # ---- inside ----
     def _session_read(self, detail: SessionDetail) -> None:
         if detail.session.id == self._wanted:

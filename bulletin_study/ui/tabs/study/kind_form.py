@@ -137,11 +137,16 @@ class KindForm(FormColumn):
         if edited is None or edited == original:
             return
 
-        def saved(_: Committed) -> None:
-            self._kind = edited
-            self._name_row.error("")
+        def refused(refusal: Refusal) -> None:
+            self._kind = original
+            self._refused(refusal)
 
-        self._runner.do(lambda unit: edit_kind(unit, original, edited), saved, self._refused)
+        self._kind = edited
+        self._runner.do(
+            lambda unit: edit_kind(unit, original, edited),
+            lambda _: self._name_row.error(""),
+            refused,
+        )
 
     def _read(self) -> SessionKind | None:
         try:

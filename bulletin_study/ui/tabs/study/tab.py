@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.calendar import HolidayDay
@@ -30,8 +29,11 @@ from bulletin_study.ui.tabs.study.bar import StudyBar
 from bulletin_study.ui.tabs.study.board import Act
 from bulletin_study.ui.tabs.study.calendar_pane import CalendarPane
 from bulletin_study.ui.tabs.study.centre import StudyCentre
+from bulletin_study.ui.tabs.study.days_side import DaysSide
+from bulletin_study.ui.tabs.study.exports import period_of
 from bulletin_study.ui.tabs.study.inspector import Mode, StudyInspector
-from bulletin_study.ui.tabs.study.rows import month_span, months_text
+from bulletin_study.ui.tabs.study.plan_side import PlanSide
+from bulletin_study.ui.tabs.study.rows import months_text
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.session_list import SessionRow
 from bulletin_study.usecases.study_page import (
@@ -43,14 +45,11 @@ from bulletin_study.usecases.study_page import (
     load_study,
     place_of,
 )
-from bulletin_study.usecases.study_plan import PlanRow
-from bulletin_study.usecases.titles import day_text
 
 _WEEKS: Final = timedelta(weeks=14)
 # Around the weeks in sight, so that scrolling a little shows marks at once.
 _BESIDE: Final = timedelta(weeks=8)
 _NO_SESSION: Final = "在左边选一场，就能看和改。"
-_NO_ITEM: Final = "在左边选一项计划，就能看和改。"
 
 
 class StudyTab(Page):
@@ -69,17 +68,17 @@ class StudyTab(Page):
         self._runner = context.runner
         self._kind_id: int | None = None
         self._page: StudyPage | None = None
-        self._day: date | None = None
         self._shown: int | None = None
         self._numbers: object = ()
         self.days = CalendarPane(context)
         self.centre = StudyCentre(context, self._acts)
         self.studio = StudyInspector(context)
+        self.planning = PlanSide(self.centre, self.studio)
         self.bar = StudyBar(self.toolbar)
         self.days.set_today(self._today())
-        self._month = self._month_in_sight()
+        self.when = DaysSide(self.days, self.centre, self.studio, self)
         self.set_panes(self.centre, left=self.days, inspector=self.studio,
-                       left_label=months_text(*month_span(self._month)))  # fmt: skip
+                       left_label=months_text(*self.when.span))  # fmt: skip
         self._connect_panes()
         self._connect_studio()
 
@@ -88,11 +87,11 @@ class StudyTab(Page):
         """Read the sessions again, and the plan where it is shown."""
         ask = self._ask()
         self._runner.read(lambda unit: load_study(unit, ask), self._show)
-        if self.centre.planning:
-            self._reload_plan()
+        self.studio.refresh()
+        self._reload_plan()
 
     def _ask(self) -> StudyAsk:
-        first, last = month_span(self._month)
+        first, last = self.when.span
         seen = self.days.calendar.first
         return StudyAsk(self._kind_id, self.bar.scope.value(), first, last,
                         seen - _BESIDE, seen + _WEEKS + _BESIDE)  # fmt: skip
@@ -100,6 +99,7 @@ class StudyTab(Page):
     def _show(self, page: StudyPage) -> None:
         if page.ask != self._ask():
             return
+        lost = self._lost(page)
         self._page = page
         self.days.show_page(page)
         self.bar.kinds.offer(page.kinds, page.kind)
@@ -107,6 +107,16 @@ class StudyTab(Page):
         self.set_left_label(months_text(page.ask.first, page.ask.last))
         self.centre.board.show_page(page)
         self._tell_numbers(page)
+        if lost is not None:
+            self.show_session(lost)
+
+    def _lost(self, page: StudyPage) -> int | None:
+        """The session shown, if what was just saved took it out of the months shown."""
+        same = self._page is not None and self._page.ask == page.ask
+        if not same or page.ask.scope is not StudyScope.MONTHS:
+            return None
+        gone = self._shown not in {row.session.id for row in page.rows}
+        return self._shown if gone and self.studio.mode is Mode.SESSION else None
 
     def _tell_numbers(self, page: StudyPage) -> None:
         """Offer to renumber, once for each state of the numbers."""
@@ -121,7 +131,7 @@ class StudyTab(Page):
 
     def _reload_plan(self) -> None:
         kind = self._page.kind if self._page is not None else None
-        self.centre.plan.reload(self._month.year, kind.id if kind is not None else None)
+        self.planning.reload(self.when.month.year, kind.id if kind is not None else None)
 
     # ---- choosing ----
     def _row_changed(self, row: SessionRow | None) -> None:
@@ -133,67 +143,43 @@ class StudyTab(Page):
             if self.studio.mode is Mode.SESSION:
                 self.studio.nothing(_NO_SESSION)
         elif not same or self.studio.mode in (Mode.SESSION, Mode.NOTHING):
-            self._day = None
-            self.days.select(row.session.day)
+            self.when.show(row.session.day)
             self.studio.show_session(row.session.id, self._page.kind if self._page else None)
 
-    def _day_picked(self, day: date) -> None:
-        self.centre.show_plan(False)
-        first, last = month_span(self._month)
-        if self.bar.scope.value() is StudyScope.MONTHS and not first <= day <= last:
-            self._month = _month_before(day)
-            self.centre.board.want_day(day)
-            self._day = day
-            self.reload()
-            return
-        row = self.centre.board.row_on(day)
-        if row is not None:
-            self.centre.board.list.select_key(row.session.id)
-        elif self.studio.mode is Mode.NEW:
-            self.studio.new.set_day(day)
-        else:
-            self.centre.board.list.select_key(None)
-            self.studio.nothing(f"{day_text(day)}没有场次。按“新建场次”，就建在这一天。")
-            self._day = day
-
     def _day_opened(self, day: date) -> None:
-        self._day_picked(day)
         self.close_left()
         if self.centre.board.row_on(day) is not None:
             self.edit_item()
         else:
             self.new_item()
 
-    def _turned(self) -> None:
-        """The user scrolled the calendar: the months of the list follow."""
-        self._month = self._month_in_sight()
-        self.reload()
-
-    def _month_in_sight(self) -> date:
-        return (self.days.calendar.first + timedelta(days=6)).replace(day=1)
-
     def _choose_kind(self, kind_id: int) -> None:
-        self._kind_id, self._day = kind_id, None
+        self._kind_id, self.when.day = kind_id, None
         self.reload()
 
     def _scope_changed(self) -> None:
+        self._set_scope(self.bar.scope.value())
         self.centre.show_plan(False)
         self.reload()
+
+    def _set_scope(self, scope: StudyScope) -> None:
+        self.bar.scope.set_value(scope)
+        self.when.by_month = scope is StudyScope.MONTHS
 
     # ---- ways in ----
     def show_session(self, session_id: int) -> None:
         """Show one session, whatever its kind and day."""
         self._runner.read(lambda unit: place_of(unit, session_id), self._go)
 
-    def _go(self, place: SessionPlace) -> None:
+    def _go(self, place: SessionPlace | None) -> None:
+        if place is None:
+            return
         kind = self._page.kind if self._page is not None else None
         here = self._kind_id == ALL_KINDS or (kind is not None and kind.id in place.kind_ids)
         if not here:
             self._kind_id = place.home
-        first, last = month_span(self._month)
-        self.bar.scope.set_value(StudyScope.MONTHS)
-        if not first <= place.day <= last:
-            self._month = _month_before(place.day)
+        self._set_scope(StudyScope.MONTHS)
+        self.when.include(place.day)
         self.bar.filter.clear()
         self.centre.show_plan(False)
         self.days.select(place.day)
@@ -207,9 +193,9 @@ class StudyTab(Page):
         """The form of a new session, or of a new planned theme where the plan is shown."""
         self.show_inspector()
         if self.centre.planning:
-            self.studio.begin_plan(self._new_kind(), self._day or self._today())
+            self.planning.begin(self._new_kind(), self.when.day or self._today())
         else:
-            self.studio.begin_new(self._new_kind(), self._day)
+            self.studio.begin_new(self._new_kind(), self.when.day)
 
     def _primary(self) -> None:
         if self.studio.mode is Mode.NEW:
@@ -231,29 +217,17 @@ class StudyTab(Page):
 
     def _toggle_plan(self) -> None:
         self.centre.show_plan(not self.centre.planning)
-        if self.centre.planning:
-            self._reload_plan()
+        self._reload_plan()
         self.focus_list()
 
     def _planning_changed(self, planning: bool) -> None:
         self.bar.set_planning(planning)
         self._again()
 
-    def _plan_row(self, row: PlanRow | None) -> None:
-        if self.centre.planning and row is not None:
-            self.studio.show_plan(row)
-        elif self.centre.planning and self.studio.plan.item_id:
-            self.studio.nothing(_NO_ITEM)
-
-    def _plan_added(self, item_id: int) -> None:
-        self.centre.plan.want(item_id)
-        self._reload_plan()
-
     def _again(self) -> None:
         """Back from another form to the selected row."""
         if self.centre.planning:
-            self.studio.nothing(_NO_ITEM)
-            self._plan_row(self.centre.plan.list.current_row())
+            self.planning.again()
         else:
             self.studio.nothing(_NO_SESSION)
             self._row_changed(self.centre.board.list.current_row())
@@ -271,13 +245,8 @@ class StudyTab(Page):
         self._choose_kind(kind_id)
 
     def _open_exports(self) -> None:
-        page = self._page
-        if page is not None:
-            first, last = page.ask.first, page.ask.last
-            if page.ask.scope is not StudyScope.MONTHS and page.rows:
-                days = [row.session.day for row in page.rows]
-                first, last = min(days), max(days)
-            self.bar.open_menu(self.centre.exports.menu(self, first, last))
+        if self._page is not None:
+            self.bar.open_menu(self.centre.exports.menu(self, *period_of(self._page)))
 
     def _written(self, path: Path) -> None:
         act = ("打开文件夹", lambda: self._context.open_folder(path.parent))
@@ -317,14 +286,13 @@ class StudyTab(Page):
         self._kind_id = int(kind) if kind.isdigit() else None
         scope = str(settings.value("study/scope", ""))
         if scope in list(StudyScope):
-            self.bar.scope.set_value(StudyScope(scope))
+            self._set_scope(StudyScope(scope))
 
     # ---- connecting ----
     def _connect_panes(self) -> None:
         bar, board, plan = self.bar, self.centre.board, self.centre.plan
-        self.days.picked.connect(self._day_picked)
-        self.days.opened.connect(self._day_opened)
-        self.days.turned.connect(self._turned)
+        self.when.reload_wanted.connect(self.reload)
+        self.when.opened.connect(self._day_opened)
         bar.kinds.chosen.connect(self._choose_kind)
         bar.kinds.new_wanted.connect(lambda: self._show_kind(None))
         bar.kinds.settings_wanted.connect(self._show_kind)
@@ -339,7 +307,6 @@ class StudyTab(Page):
         board.opened.connect(lambda _: self.edit_item())
         board.series_wanted.connect(self.open_series)
         board.filter_dropped.connect(bar.filter.clear)
-        plan.current_changed.connect(self._plan_row)
         plan.opened.connect(lambda _: self.edit_item())
         plan.new_wanted.connect(self.new_item)
         plan.import_wanted.connect(self._import_plan)
@@ -355,22 +322,7 @@ class StudyTab(Page):
         studio.made.connect(self.show_session)
         studio.session_wanted.connect(self.show_session)
         studio.kind_added.connect(self._kind_added)
-        studio.plan_added.connect(self._plan_added)
         studio.given_up.connect(self._again)
         studio.session.failed.connect(self.show_error)
         studio.session.said.connect(self.said)
         studio.session.left.connect(self.focus_list)
-        grid = self.days.calendar.grid
-        for keys, act in (
-            ("Alt+Left", lambda: grid.scroll_weeks(-4)),
-            ("Alt+Right", lambda: grid.scroll_weeks(4)),
-            ("Alt+Home", self.days.calendar.go_today),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-
-
-def _month_before(day: date) -> date:
-    """The first of the month before that of a day: the day comes in the second of three."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
