@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from bulletin_study.domain.sessions import (
     TalkCategory,
 )
 from bulletin_study.storage.office import SqlOffice
+from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.tabs.signin import SignInTab
 from bulletin_study.usecases import history
@@ -103,10 +105,17 @@ class Clerk:
     """The tab in a window, with the hands at the keyboard; counts what they press."""
 
     def __init__(
-        self, qtbot: QtBot, office: SqlOffice, folder: Path, size: tuple[int, int] = (1366, 700)
+        self,
+        qtbot: QtBot,
+        office: SqlOffice,
+        folder: Path,
+        size: tuple[int, int] = (1366, 700),
+        runner: Runner | None = None,
     ) -> None:
         self.qtbot, self.office = qtbot, office
         self.desk: Desk = make_desk(office, folder)
+        if runner is not None:
+            self._work_with(runner)
         self.tab = SignInTab(self.desk.context)
         self.desk.runner.committed.connect(lambda saved: self.tab.committed(saved.entities))
         self.window = QWidget()
@@ -121,6 +130,14 @@ class Clerk:
         self.tab.focus_list()
         self.pressed = 0
         self.settle()
+
+    def _work_with(self, runner: Runner) -> None:
+        """A worker of its own, as in the program, instead of one that is waited for."""
+        self.desk.runner.close()
+        self.desk.runner = runner
+        self.desk.context = replace(self.desk.context, runner=runner)
+        runner.committed.connect(lambda saved: self.desk.committed.append(saved.label))
+        runner.crashed.connect(self.desk.crashed.append)
 
     def settle(self) -> None:
         self.desk.settle()
@@ -337,6 +354,40 @@ def test_changes_of_the_roster_are_offered_not_forced(clerk: Clerk) -> None:
     assert notice.sentence == ""
 
 
+def test_kinds_held_together_show_each_its_own_figures(clerk: Clerk) -> None:
+    with clerk.office.unit() as unit:
+        unit.put(SessionKindLink(TODAYS, REVIEW))
+        unit.commit("合办")
+    clerk.open(TODAYS)
+    kinds = clerk.tab.roster.kinds
+    assert kinds.labels == ["合计", "每周一学", "每周一评"]
+    assert clerk.figures["应到"] == 48
+    kinds.setFocus()
+    clerk.press(Qt.Key.Key_Right, Qt.Key.Key_Right)
+    assert clerk.figures["应到"] == LEADERS
+    clerk.tab.roster.quick.setFocus()
+    clerk.press("002", ENTER)
+    assert clerk.figures == {"应到": 3, "实到": 1, "请假": 0, "公出": 0, "缺席": 0, "未签": 2}
+
+
+def test_quick_hands_outrun_the_store_and_lose_nothing(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path
+) -> None:
+    clerk = Clerk(qtbot, office, tmp_path, runner=Runner(office))
+    qtbot.waitUntil(lambda: "未签48" in clerk.tab.roster.counters.accessibleName())
+    clerk.tab.roster.quick.setFocus()
+    for number in range(1, 41):
+        qtbot.keyClicks(clerk.tab.roster.quick, f"{number:03}")
+        qtbot.keyClick(clerk.tab.roster.quick, ENTER)
+        assert clerk.figures["实到"] == number, "a mark shows at once and never goes back"
+    qtbot.waitUntil(lambda: len(clerk.desk.committed) == 40, timeout=20000)
+    clerk.desk.runner.close()
+    clerk.settle()
+    with office.view() as unit:
+        assert load_sign_in(unit, TODAYS).headcount.came == 40
+    assert clerk.figures["实到"] == 40
+
+
 # ---- the sessions ----------------------------------------------------------------------
 
 
@@ -431,6 +482,30 @@ def test_a_talk_is_completed_by_leaving_its_fields(clerk: Clerk) -> None:
     assert (talk.guest, talk.speaker_id, talk.planned_id) == ("党校周老师", None, 13)
 
 
+def test_a_place_without_a_speaker_asks_for_that_first(clerk: Clerk) -> None:
+    with clerk.office.unit() as unit:
+        unit.remove(unit.get(Talk, 2))
+        unit.commit("空出一位")
+    clerk.open(TALKS, ClosingItem.TALKS)
+    assert clerk.tab.editors.talks.labels[1].startswith("第2讲")
+    clerk.press("013", ENTER)
+    talk = next(t for t in stored(clerk, Talk) if isinstance(t, Talk) and t.place == 2)
+    assert (talk.speaker_id, talk.group_id) == (13, 2)
+    clerk.open(TALKS, ClosingItem.TALKS)
+    clerk.press("后来补的题目", ENTER)
+    talk = next(t for t in stored(clerk, Talk) if isinstance(t, Talk) and t.place == 2)
+    assert talk.title == "后来补的题目"
+
+
+def test_a_refusal_stands_under_its_field_and_keeps_the_words(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.TALKS)
+    long = "长" * 101
+    clerk.press(long, ENTER)
+    section = clerk.tab.editors.sections[0]
+    assert "不超过 100 个字" in section._rows["title"].sentence  # type: ignore[attr-defined]
+    assert section.title.text() == long  # type: ignore[attr-defined]
+
+
 def test_the_comment_saves_itself_when_the_field_is_left(clerk: Clerk) -> None:
     clerk.open(TALKS, ClosingItem.COMMENTS, 1)
     clerk.press("讲得实，有案例", Qt.Key.Key_Tab)
@@ -495,7 +570,7 @@ def test_theme_form_and_decisions_save_themselves(clerk: Clerk) -> None:
 
 def test_the_reminder_names_who_owes_what(clerk: Clerk) -> None:
     clerk.open(TALKS)
-    clerk.tab._copy_chasing()
+    clerk.tab.copy_chasing()
     text = clerk.desk.copied[0]
     assert text.startswith("【待补】11月24日每周一讲还差")
     assert "报讲课题目和类别" in text
@@ -505,7 +580,7 @@ def test_the_reminder_names_who_owes_what(clerk: Clerk) -> None:
 def test_the_sign_in_is_written_to_a_file(clerk: Clerk, tmp_path: Path) -> None:
     clerk.press("007 4", ENTER, "看病", ENTER)
     clerk.desk.save_path = tmp_path / "签到.xlsx"
-    clerk.tab._export()
+    clerk.tab.export()
     clerk.settle()
     from openpyxl import load_workbook
 

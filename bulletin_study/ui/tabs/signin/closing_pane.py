@@ -39,6 +39,7 @@ class ClosingPane(QWidget):
 
     def _build(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(label("归档清单", "title"))
         head.addWidget(self._count)
         head.addStretch(1)
@@ -115,8 +116,6 @@ class ClosingPane(QWidget):
 
 def _state(page: SignInPage) -> str:
     session = page.session
-    if session.status is SessionStatus.CANCELLED:
-        return "本场已取消，不用归档。"
     if session.archived:
         return f"缺项归档，原因：{session.waiver}" if session.waiver else "本场已归档。"
     return ""

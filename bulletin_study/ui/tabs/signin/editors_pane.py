@@ -67,6 +67,12 @@ class EditorsPane(Inspector):
         self._show_sections(page)
         self.closing.show_page(page)
 
+    def show_empty(self, sentence: str) -> None:
+        """Show one sentence instead of a session."""
+        super().show_empty(sentence)
+        self._page = None
+        self._strip.hide()
+
     def jump(self, item: ClosingItem, talk_id: int | None = None) -> bool:
         """Put the focus into the field that an item waits for; False when it is not here."""
         page = self._page

@@ -13,7 +13,6 @@ from bulletin_study.ui.fields import ChoiceField, NoteField
 from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
 from bulletin_study.ui.tabs.signin.sections import Saver, put_in_head
-from bulletin_study.ui.widgets.chip import Chip
 from bulletin_study.ui.widgets.person_combo import PersonCombo, PersonOption
 from bulletin_study.usecases.reflections import (
     ask_reflections,
@@ -79,15 +78,13 @@ class OneReflection:
         self.kind = ChoiceField(_KINDS, small=True)
         self.kind.setAccessibleName(f"{name}：类别")
         self.kind.autosave.committed.connect(self._kind_chosen)
-        self._chip = Chip()
         self._swap = small_button("换人", on_click=self._swapping)
         self._drop = icon_button("close", f"不再请{name}发言", small=True, flat=True,
                                  on_click=self._removed)  # fmt: skip
-        self.text = NoteField("说了什么，记要点即可", lines=2)
+        self.text = NoteField("已约好，说了什么记在这里", lines=2)
         self.row: FormRow = form.add(name, self.text, self._text_edited)
         group = label(page.group_name(said.person_id), "secondary")
-        put_in_head(self.row, after=[group, self.kind],
-                    end=[self._chip, self._swap, self._drop])  # fmt: skip
+        put_in_head(self.row, after=[group, self.kind], end=[self._swap, self._drop])
         self.other = PersonCombo(options, "换成谁")
         self.other.autosave.committed.connect(self._swapped)
         self.other.autosave.escaped.connect(self._not_swapping)
@@ -106,11 +103,6 @@ class OneReflection:
         self._said = said
         self.text.set_value(said.text)
         self.kind.set_value(said.kind)
-        words = len(said.text.strip())
-        if words:
-            self._chip.set(f"{words} 字", "green", "check")
-        else:
-            self._chip.set("已约", "neutral", "circle")
 
     def _text_edited(self, original: str, edited: str) -> None:
         self._save(replace(self._said, text=edited))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import NEEDS_REASON, Attendance, Mark
@@ -39,15 +39,17 @@ class RosterPane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._page: SignInPage | None = None
         self._sign_in: SignIn | None = None
+        self._offered: tuple[int, tuple[int, ...], tuple[int, ...]] | None = None
         self.counters = Counters()
         self.counters.clicked.connect(self._counter_clicked)
         self.kinds = Segmented()
         self.kinds.changed.connect(lambda _: self._show_counters())
         self.notice = Banner()
         self.state = label("", "text2", wrap=True)
-        self.state.setContentsMargins(16, 0, 16, 0)
+        self.state.setContentsMargins(16, 4, 16, 4)
         self.quick = QuickBox()
         self.quick.chosen.connect(self._quick)
         self.rest = quiet_button("其余全到", on_click=self.rest_present.emit)
@@ -56,6 +58,7 @@ class RosterPane(QWidget):
         self.reason = ReasonLine()
         self.reason.given.connect(self.reason_given)
         self.grid = RosterGrid()
+        self.grid.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.grid.marked.connect(self._grid_marked)
         self.grid.group_rest.connect(self._group_rest)
         self.grid.menu_wanted.connect(self._menu)
@@ -87,6 +90,8 @@ class RosterPane(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self.state)
         column.addWidget(self.grid, 1)
+        self._rest_of_pane = QWidget()
+        column.addWidget(self._rest_of_pane, 1)
         self.setFocusProxy(self.quick)
 
     # ---- showing ----
@@ -95,7 +100,6 @@ class RosterPane(QWidget):
         before = self._page
         if before is None or before.session.id != page.session.id:
             self.reason.put_away()
-            self.notice.clear()
             self.quick.clear()
             self.kinds.set_value(None)
         self._page = page
@@ -107,7 +111,9 @@ class RosterPane(QWidget):
         self.state.setVisible(bool(sentence))
         takes_marks = page.session.status is not SessionStatus.CANCELLED
         self._tools.setVisible(takes_marks and bool(page.sign_in.rows))
-        self.grid.setVisible(takes_marks)
+        for part in (self.grid, self.counters):
+            part.setVisible(takes_marks)
+        self._rest_of_pane.setVisible(not takes_marks)
         self.quick.set_people(roster_rows.options(page.sign_in))
         self._offer_correction(page)
         self.show_sign_in(page.sign_in)
@@ -139,6 +145,11 @@ class RosterPane(QWidget):
         self.counters.set_items(*words.counters(count, len(sign_in.observers), alone))
 
     def _offer_correction(self, page: SignInPage) -> None:
+        offer = (page.session.id, page.sign_in.added, page.sign_in.dropped)
+        if offer == self._offered:
+            # Put away by hand, it stays away.
+            return
+        self._offered = offer
         added = [page.name(pid) for pid in page.sign_in.added]
         dropped = [page.name(pid) for pid in page.sign_in.dropped]
         parts = [f"应加上{'、'.join(added)}"] if added else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bulletin_study.domain.errors import Refusal
 from bulletin_study.domain.sessions import ClosingItem
@@ -52,6 +52,11 @@ def put_in_head(
     item = column.itemAt(0) if column is not None else None
     head = item.layout() if item is not None else None
     if isinstance(head, QHBoxLayout):
+        for label in (head.itemAt(0).widget(), *after):
+            if isinstance(label, QLabel):
+                # A long name gives way before the pane grows sideways.
+                label.setMinimumWidth(1)
+                label.setToolTip(label.text())
         for at, widget in enumerate(after, start=1):
             head.insertWidget(at, widget)
         for widget in end:

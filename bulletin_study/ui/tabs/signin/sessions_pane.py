@@ -21,9 +21,11 @@ _EARLIER, _LATER = timedelta(weeks=26), timedelta(weeks=8)
 
 
 class SessionsPane(QWidget):
-    """``chosen(session id)`` when the user picks one; ``span_changed`` to read more."""
+    """``chosen(session id)`` as the selection moves; ``settled`` when one was clicked or
+    opened, so that a popup may close; ``span_changed`` to read more."""
 
     chosen = Signal(int)
+    settled = Signal()
     span_changed = Signal()
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -41,7 +43,8 @@ class SessionsPane(QWidget):
         )
         self.list = ListView(self._model, row_height=52, header=False, folds=False)
         self.list.current_changed.connect(self._picked)
-        self.list.opened.connect(lambda row: self.chosen.emit(row.session.id))
+        self.list.opened.connect(lambda row: self.settled.emit())
+        self.list.clicked.connect(lambda index: self.settled.emit())
         self.stack = PaneStack(self.list)
         self._foot = surface("footer")
         row = QHBoxLayout(self._foot)

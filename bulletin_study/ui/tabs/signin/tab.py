@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from bulletin_study.domain.attendance import Attendance, Mark
-from bulletin_study.domain.errors import Refusal
+from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -30,28 +26,18 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.signin import words
 from bulletin_study.ui.tabs.signin.editors_pane import EditorsPane
+from bulletin_study.ui.tabs.signin.marking import Marking
+from bulletin_study.ui.tabs.signin.papers import Papers
 from bulletin_study.ui.tabs.signin.roster_pane import REST_KEY, RosterPane
 from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.tabs.signin.sessions_pane import SessionsPane
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.attendance import (
-    MarkEntry,
-    SignIn,
-    correct_list,
-    mark,
-    mark_rest_present,
-    marked_row,
-)
 from bulletin_study.usecases.closing import archive, hold, reopen
 from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.reports import Report
-from bulletin_study.usecases.reports_signin import sign_in_report
-from bulletin_study.usecases.sign_in_notes import chasing_text, give_reason, remove_observer
 from bulletin_study.usecases.sign_in_page import Shelf, SignInPage, load_page, load_shelf
 
-TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 _SIGN_IN, _WORDS = "sign_in", "words"
 _Loaded = tuple[Shelf, SignInPage | None]
 _Target = tuple[ClosingItem | None, int | None]
@@ -83,14 +69,15 @@ class SignInTab(Page):
         self._session: int | None = None
         self._shown: SignInPage | None = None
         self._target: _Target | None = None
-        self._pending = 0
-        self._again = False
         today = context.runner.office.services.clock.today
         self.sessions = SessionsPane(today)
         self.sessions.chosen.connect(self._choose)
+        self.sessions.settled.connect(self.close_left)
         self.sessions.span_changed.connect(self.reload)
         self.roster = RosterPane()
         self.editors = EditorsPane(Saver(context.runner))
+        self.marks = Marking(context.runner, self.roster)
+        self._papers = Papers(context, self)
         self._stack = PaneStack(self.roster)
         self._build_toolbar()
         self.set_panes(self._stack, left=self.sessions, inspector=self.editors, left_width=216,
@@ -109,11 +96,11 @@ class SignInTab(Page):
         self.toolbar.add_left(self.sheets)
         for button in (
             quiet_button("复制催办", "copy", tip="复制一段催办的话，可以发到工作群",
-                         on_click=self._copy_chasing),
+                         on_click=self.copy_chasing),
             quiet_button("导入名单…", "import", tip="按名单导入这一场的签到",
-                         on_click=self._import),
+                         on_click=self.import_names),
             quiet_button("导出…", "export", tip="导出这一场的签到", shortcut="Ctrl+E",
-                         on_click=self._export),
+                         on_click=self.export),
         ):  # fmt: skip
             self.toolbar.add_right(button, fold=True)
         self.primary = primary_button("归档本场", "check", tip="归档；还差几项时跳到第一项")
@@ -121,16 +108,14 @@ class SignInTab(Page):
         self.toolbar.set_primary(self.primary)
 
     def _connect(self) -> None:
-        roster = self.roster
-        roster.marked.connect(self._mark)
-        roster.rest_present.connect(self._mark_rest)
-        roster.reason_given.connect(self._give_reason)
-        roster.correction_wanted.connect(self._correct)
-        roster.observer_removed.connect(self._remove_observer)
-        roster.person_wanted.connect(self._context.go.person.emit)
+        self.roster.person_wanted.connect(self._context.go.person.emit)
+        self.marks.reload_wanted.connect(self.reload)
+        self.marks.accepted.connect(self.clear_error)
+        self.marks.refused.connect(self.show_error)
+        self.marks.archived_touched.connect(self._offer_reopening)
         self.editors.closing.jump_wanted.connect(self._jump)
         self.editors.closing.waived.connect(self._waive)
-        self._shortcut(REST_KEY, self._mark_rest)
+        self._shortcut(REST_KEY, self.marks.rest)
         self._shortcut("Alt+Left", lambda: self.sessions.step(-1))
         self._shortcut("Alt+Right", lambda: self.sessions.step(1))
 
@@ -144,6 +129,8 @@ class SignInTab(Page):
         self._heading.setVisible(size is SizeClass.FULL)
         self._where.setVisible(size is SizeClass.FULL)
         self.sheets.setVisible(size is SizeClass.SMALL)
+        if size is SizeClass.SMALL:
+            self.show_inspector(False)
         self.editors.closing.set_short(size is SizeClass.SMALL)
 
     def show_inspector(self, shown: bool = True) -> None:
@@ -178,8 +165,7 @@ class SignInTab(Page):
 
     def reload(self) -> None:
         """Read the shelf and the session; after the last of several marks, once."""
-        if self._pending:
-            self._again = True
+        if self.marks.put_off_reload():
             return
         (first, last), wanted = self.sessions.span, self._session
         self._context.runner.read(
@@ -188,11 +174,9 @@ class SignInTab(Page):
         )
 
     def _loaded(self, loaded: _Loaded, wanted: int | None) -> None:
-        if self._pending:
-            # Marks made meanwhile are newer than what was read.
-            self._again = True
-        elif self._session == wanted:
-            # Otherwise another session was chosen meanwhile and is being read.
+        # Marks made meanwhile are newer than what was read; and when another session was
+        # chosen meanwhile, that one is being read.
+        if not self.marks.put_off_reload() and self._session == wanted:
             self._show(*loaded)
 
     def _show(self, shelf: Shelf, page: SignInPage | None) -> None:
@@ -224,8 +208,12 @@ class SignInTab(Page):
         self._heading.setText(heading)
         self._where.setText(words.where(page.session))
         self.set_left_label(heading)
+        self.marks.page = page
         self.roster.show_page(page)
-        self.editors.show_page(page)
+        if page.session.status is SessionStatus.CANCELLED:
+            self.editors.show_empty("本场已取消，没有点评和心得，也不用归档。")
+        else:
+            self.editors.show_page(page)
         self._name_primary(page)
 
     def _name_primary(self, page: SignInPage) -> None:
@@ -244,7 +232,6 @@ class SignInTab(Page):
         self.primary.setEnabled(not cancelled)
 
     def _choose(self, session_id: int) -> None:
-        self.close_left()
         if session_id != self._session:
             self.editors.commit()
             self._session = session_id
@@ -269,105 +256,6 @@ class SignInTab(Page):
 
     def _jump(self, item: ClosingItem) -> None:
         self._go_to(item, None)
-
-    # ---- marks ----
-    def _mark(self, people: Sequence[int], given: Mark | None) -> None:
-        page = self._shown
-        if page is None or self._refuses_marks(page, given):
-            return
-        entries = [MarkEntry(person_id, given) for person_id in people]
-        shown = self._with_marks(page.sign_in, entries)
-        if shown is None:
-            return
-        session_id = page.session.id
-        self._ahead(shown, lambda unit: mark(unit, session_id, entries, hold=True))
-
-    def _mark_rest(self) -> None:
-        page = self._shown
-        if page is None or not page.sign_in.headcount.unmarked:
-            return
-        if self._refuses_marks(page, Mark.PRESENT):
-            return
-        rows = tuple(
-            replace(r, mark=Mark.PRESENT) if r.mark is None and r.expected_by else r
-            for r in page.sign_in.rows
-        )
-        session_id = page.session.id
-        self._ahead(
-            replace(page.sign_in, rows=rows),
-            lambda unit: mark_rest_present(unit, session_id, hold=True),
-        )
-
-    def _refuses_marks(self, page: SignInPage, given: Mark | None) -> bool:
-        session = page.session
-        if session.archived:
-            self.show_notice("这一场已归档，签到没有改动。要改签到，先撤回归档。",
-                             ("撤回归档", self._reopen))  # fmt: skip
-        elif session.day > page.today and given in (Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY):
-            self.show_notice("还没到这一场的日期，不能标“到”，什么都没有改动。可以先标请假、公出。")
-        else:
-            return session.status is SessionStatus.CANCELLED
-        return True
-
-    def _with_marks(self, sign_in: SignIn, entries: Sequence[MarkEntry]) -> SignIn | None:
-        """The list as it will be, shown before it is saved."""
-        rows = {row.person_id: row for row in sign_in.rows}
-        try:
-            for entry in entries:
-                rows[entry.person_id] = marked_row(sign_in, rows.get(entry.person_id), entry)
-        except Refusal as refusal:
-            self.show_error(sentence_for(refusal))
-            return None
-        places = {person_id: at for at, person_id in enumerate(sign_in.roster.people)}
-        ordered = sorted(rows.values(), key=lambda row: places.get(row.person_id, len(places)))
-        return replace(sign_in, rows=tuple(ordered))
-
-    def _ahead(self, shown: SignIn, action: Callable[[UnitOfWork], Any]) -> None:
-        """Show marks at once and save them; what was read meanwhile waits."""
-        if self._shown is not None:
-            self._shown = replace(self._shown, sign_in=shown)
-            self.roster.show_sign_in(shown)
-            self.clear_error()
-        self._pending += 1
-        self._context.runner.do(action, lambda _: self._saved(), self._not_saved)
-
-    def _saved(self) -> None:
-        self._pending -= 1
-        if not self._pending and self._again:
-            self._again = False
-            self.reload()
-
-    def _not_saved(self, refusal: Refusal) -> None:
-        self._again = True
-        self._saved()
-        self.show_error(sentence_for(refusal))
-
-    def _give_reason(self, person_id: int, reason: str) -> None:
-        page = self._shown
-        if page is None:
-            return
-        session_id = page.session.id
-        rows = tuple(
-            replace(row, reason=reason) if row.person_id == person_id else row
-            for row in page.sign_in.rows
-        )
-        self._ahead(
-            replace(page.sign_in, rows=rows),
-            lambda unit: give_reason(unit, session_id, person_id, reason),
-        )
-
-    def _remove_observer(self, person_id: int) -> None:
-        if self._shown is not None:
-            session_id = self._shown.session.id
-            self._context.runner.do(lambda unit: remove_observer(unit, session_id, person_id))
-
-    def _correct(self) -> None:
-        if self._shown is not None:
-            sign_in = self._shown.sign_in
-            session_id, added, dropped = sign_in.session.id, sign_in.added, sign_in.dropped
-            self._context.runner.do(
-                lambda unit: correct_list(unit, session_id, add=added, drop=dropped)
-            )
 
     # ---- archiving ----
     def _press_primary(self) -> None:
@@ -398,37 +286,22 @@ class SignInTab(Page):
             session_id = self._shown.session.id
             self._context.runner.do(lambda unit: reopen(unit, session_id))
 
-    # ---- out and in ----
-    def _copy_chasing(self) -> None:
-        text = chasing_text(self._shown) if self._shown is not None else ""
-        if text:
-            self._context.copy(text)
-            self.said.emit("已复制催办的话，可以粘贴到工作群")
-        else:
-            self.said.emit("这一场没有欠缺，不用催办")
+    def _offer_reopening(self) -> None:
+        self.show_notice("这一场已归档，签到没有改动。要改签到，先撤回归档。",
+                         ("撤回归档", self._reopen))  # fmt: skip
 
-    def _import(self) -> None:
+    # ---- out and in ----
+    def copy_chasing(self) -> None:
+        """Put the 催办 text of the session on the clipboard."""
+        if self._shown is not None:
+            self._papers.copy_chasing(self._shown)
+
+    def import_names(self) -> None:
+        """Take the sign-in of the session from a list of names."""
         if self._shown is not None:
             self._context.go.attendance_file.emit(self._shown.session.id)
 
-    def _export(self) -> None:
-        page = self._shown
-        if page is None:
-            return
-        kinds = "、".join(kind.name for kind in page.closing.kinds).replace("/", "")
-        name = f"签到_{page.session.day:%Y%m%d}_{kinds}.xlsx"
-        path = self._context.choose_save("导出签到", name, TABLES)
-        if path is not None:
-            session_id = page.session.id
-            self._context.runner.read(
-                lambda unit: sign_in_report(unit, session_id),
-                lambda report: self._write(report, path),
-            )
-
-    def _write(self, report: Report, path: Path) -> None:
-        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self._context.runner.work(
-            lambda job: self._context.files.write(report, path, job.report),
-            lambda _: self.show_notice(f"已导出“{path.name}”。", open_it, "green"),
-            lambda refusal: self.show_error(sentence_for(refusal)),
-        )
+    def export(self) -> None:
+        """Write the sign-in of the session to a file."""
+        if self._shown is not None:
+            self._papers.export(self._shown)
