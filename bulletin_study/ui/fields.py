@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -54,6 +54,9 @@ class LineField(QLineEdit):
 
     def _write(self, value: str | None) -> None:
         self.setText(value or "")
+        if not self.hasFocus():
+            # Of a long text its beginning is to be read.
+            self.setCursorPosition(0)
 
 
 class FilterField(QLineEdit):
@@ -114,6 +117,11 @@ class NoteField(QPlainTextEdit):
     def set_value(self, value: str) -> None:
         """Show a stored text."""
         self.autosave.set_value(value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths break the lines elsewhere."""
+        super().resizeEvent(event)
+        self._grow()
 
     def _write(self, value: str | None) -> None:
         self.setPlainText(value or "")

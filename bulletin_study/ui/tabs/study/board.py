@@ -104,6 +104,7 @@ class SessionBoard(PaneStack):
     def menu(self) -> QMenu:
         """What can be done with the selected session."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._acts():
             action = QAction(words, menu)
             action.triggered.connect(lambda _=False, act=act: act())

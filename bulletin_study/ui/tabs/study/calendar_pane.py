@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +15,9 @@ from bulletin_study.ui.tabs.study.holiday_pane import HolidayPane
 from bulletin_study.ui.tabs.study.marks import day_marks
 from bulletin_study.ui.widgets.week_calendar import WeekCalendar
 from bulletin_study.usecases.study_page import StudyPage
+
+WEEKS: Final = timedelta(weeks=14)
+"""How much the calendar shows at most."""
 
 
 class CalendarPane(QStackedWidget):
@@ -40,6 +44,7 @@ class CalendarPane(QStackedWidget):
         )
         self.addWidget(self._front())
         self.addWidget(self.holidays)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(self.calendar)
 
     def set_today(self, day: date) -> None:
@@ -54,7 +59,8 @@ class CalendarPane(QStackedWidget):
         self.calendar.set_days(
             day_marks(page.seen, page.calendar, ask.seen_first, ask.seen_last)
         )
-        years = sorted({self.calendar.first.year, self.calendar.last.year})
+        # Not by what is in sight: the note itself takes room from it.
+        years = sorted({self.calendar.first.year, (self.calendar.first + WEEKS).year})
         unknown = [str(year) for year in years if not page.calendar.known(year)]
         words = f"{'、'.join(unknown)} 年只知道周末，放假和调休还没有登记。" if unknown else ""
         self.note.setText(words)

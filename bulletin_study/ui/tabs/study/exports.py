@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from bulletin_study.domain.errors import Cancelled, Refusal
@@ -69,6 +69,7 @@ class ExportBar(QFrame):
     def menu(self, parent: QWidget, first: date, last: date) -> QMenu:
         """What can be written of a period."""
         menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(f"全部活动，{first} 至 {last}").setEnabled(False)
         for paper in PAPERS:
             words = f"{paper.title}（{paper.suffix}）…"

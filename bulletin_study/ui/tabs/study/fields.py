@@ -96,6 +96,8 @@ class WhoField(PersonCombo):
         self._chosen, self._outside = chosen, outside
         person = self._by_id(chosen)
         self.setText(person.name if person is not None else outside)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
 
 class ClockField(QLineEdit):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.calendar import HolidayDay
@@ -27,7 +27,7 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.series_dialog import SeriesDialog
 from bulletin_study.ui.tabs.study.bar import StudyBar
 from bulletin_study.ui.tabs.study.board import Act
-from bulletin_study.ui.tabs.study.calendar_pane import CalendarPane
+from bulletin_study.ui.tabs.study.calendar_pane import WEEKS, CalendarPane
 from bulletin_study.ui.tabs.study.centre import StudyCentre
 from bulletin_study.ui.tabs.study.days_side import DaysSide
 from bulletin_study.ui.tabs.study.exports import period_of
@@ -46,7 +46,6 @@ from bulletin_study.usecases.study_page import (
     place_of,
 )
 
-_WEEKS: Final = timedelta(weeks=14)
 # Around the weeks in sight, so that scrolling a little shows marks at once.
 _BESIDE: Final = timedelta(weeks=8)
 _NO_SESSION: Final = "在左边选一场，就能看和改。"
@@ -70,6 +69,7 @@ class StudyTab(Page):
         self._page: StudyPage | None = None
         self._shown: int | None = None
         self._numbers: object = ()
+        self._dialog: SeriesDialog | None = None
         self.days = CalendarPane(context)
         self.centre = StudyCentre(context, self._acts)
         self.studio = StudyInspector(context)
@@ -94,7 +94,7 @@ class StudyTab(Page):
         first, last = self.when.span
         seen = self.days.calendar.first
         return StudyAsk(self._kind_id, self.bar.scope.value(), first, last,
-                        seen - _BESIDE, seen + _WEEKS + _BESIDE)  # fmt: skip
+                        seen - _BESIDE, seen + WEEKS + _BESIDE)  # fmt: skip
 
     def _show(self, page: StudyPage) -> None:
         if page.ask != self._ask():
@@ -207,10 +207,12 @@ class StudyTab(Page):
     def open_series(self) -> None:
         """批量安排, beginning with the kind shown."""
         kind = self._page.kind if self._page is not None else None
-        dialog = SeriesDialog(self._context, kind.name if kind is not None else STUDY, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.arranged.connect(lambda ids: self.show_session(ids[0]))
-        dialog.open()
+        if self._dialog is not None:
+            # Kept until now: what it had asked of the store may have come after it was closed.
+            self._dialog.deleteLater()
+        self._dialog = SeriesDialog(self._context, kind.name if kind is not None else STUDY, self)
+        self._dialog.arranged.connect(lambda ids: self.show_session(ids[0]))
+        self._dialog.open()
 
     def _import_plan(self) -> None:
         self._context.go.file.emit(None, ImportKind.PLAN)
