@@ -123,15 +123,17 @@ def remove_reflection(unit: UnitOfWork, reflection: Reflection) -> Committed:
     return unit.commit(f"删去{reflection.kind}：{person.name}")
 
 
-def reminder_text(day: date, people: Sequence[tuple[str, str]], today: date) -> str:
+def reminder_text(
+    day: date, people: Sequence[tuple[str, str]], today: date, what: str = "的材料"
+) -> str:
     """A 催办 text to copy into the office's chat: who still owes what, and how long.
 
-    ``people`` are (name, what they owe) pairs.
+    ``people`` are (name, what they owe) pairs; ``what`` names the session of that day.
     """
     waited = (today - day).days
     lines = [f"{name}：{what}" for name, what in people]
     since = f"，已过 {waited} 天" if waited > 0 else ""
-    head = f"【待补】{day.month}月{day.day}日的材料还差 {len(people)} 项{since}："
+    head = f"【待补】{day.month}月{day.day}日{what}还差 {len(people)} 项{since}："
     return "\n".join([head, *lines])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bulletin_study.domain.attendance import Attendance, Headcount
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Cell, Column, ColumnKind, Report, Table
 from bulletin_study.usecases.reports_sessions import OUTSIDE, UNMARKED
@@ -26,7 +25,7 @@ _FIGURES = ("应到", "实到", "迟到", "早退", "请假", "公出", "缺席"
 def sign_in_report(unit: UnitOfWork, session_id: int) -> Report:
     """The sign-in of one session, by 排名, and its figures. Raises ``NotFound``."""
     page = load_page(unit, session_id)
-    sign_in = load_sign_in(unit, session_id)
+    sign_in = page.sign_in
     session = page.session
     title = f"{kinds_text(sign_in.kinds)}签到表"
     parts = (day_text(session.day), f"{session.start:%H:%M}", session.venue, session.theme)

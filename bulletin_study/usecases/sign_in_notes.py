@@ -9,14 +9,14 @@ from typing import Any
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound, Stale
 from bulletin_study.domain.people import Person
-from bulletin_study.domain.sessions import ClosingItem, StudySession, Talk
+from bulletin_study.domain.sessions import ClosingItem, Form, StudySession, Talk
 from bulletin_study.usecases.attendance import kinds_of, load_sign_in
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.sign_in_page import SignInPage
 from bulletin_study.usecases.talks import set_talk_details
-from bulletin_study.usecases.titles import session_title
+from bulletin_study.usecases.titles import kinds_text, session_title
 
 _MOST_NAMES = 20
 
@@ -83,18 +83,18 @@ def chasing_text(page: SignInPage) -> str:
     owed = debts(page)
     if not owed:
         return ""
-    title = "、".join(kind.name for kind in page.closing.kinds)
-    return reminder_text(page.session.day, owed, page.today).replace(
-        "日的材料", f"日{title}", 1
-    )
+    return reminder_text(page.session.day, owed, page.today, kinds_text(page.closing.kinds))
 
 
 _FIELDS = {ClosingItem.THEME: "主题", ClosingItem.FORM: "学习形式", ClosingItem.LEAD: "领学人"}
 
 
 def _unsigned(page: SignInPage) -> list[tuple[str, str]]:
+    if page.session.day > page.today:
+        return []
     who = [page.name(r.person_id) for r in page.sign_in.rows if r.mark is None and r.expected_by]
-    return [(names(who, _MOST_NAMES), "补签到")] if who else []
+    what = "登记自学完成" if page.session.form is Form.SELF_STUDY else "补签到"
+    return [(names(who, _MOST_NAMES), what)] if who else []
 
 
 def _speaker(page: SignInPage, talk: Talk | None, place: int) -> str:

@@ -575,6 +575,9 @@ def test_the_reminder_names_who_owes_what(clerk: Clerk) -> None:
     assert text.startswith("【待补】11月24日每周一讲还差")
     assert "报讲课题目和类别" in text
     assert "已过 1 天" in text
+    clerk.open(COMING)
+    clerk.tab.copy_chasing()
+    assert "补签到" not in clerk.desk.copied[1], "nobody is late for what is still to come"
 
 
 def test_the_sign_in_is_written_to_a_file(clerk: Clerk, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ class SignInTab(Page):
     def layout_for(self, size: SizeClass) -> None:
         """The heading moves to the opener of the list; small: two sheets."""
         self._heading.setVisible(size is SizeClass.FULL)
-        self._where.setVisible(size is SizeClass.FULL)
+        self._show_where()
         self.sheets.setVisible(size is SizeClass.SMALL)
         if size is SizeClass.SMALL:
             self.show_inspector(False)
@@ -195,7 +195,7 @@ class SignInTab(Page):
 
     def _show_nothing(self) -> None:
         self._heading.setText("")
-        self._where.setText("")
+        self._show_where()
         self.set_left_label("选择场次")
         self.primary.setEnabled(False)
         self.primary.set_tip("还没有场次可以归档")
@@ -206,7 +206,7 @@ class SignInTab(Page):
     def _show_page(self, page: SignInPage) -> None:
         heading = words.heading(page.row, page.today)
         self._heading.setText(heading)
-        self._where.setText(words.where(page.session))
+        self._show_where()
         self.set_left_label(heading)
         self.marks.page = page
         self.roster.show_page(page)
@@ -215,6 +215,11 @@ class SignInTab(Page):
         else:
             self.editors.show_page(page)
         self._name_primary(page)
+
+    def _show_where(self) -> None:
+        # The toolbar hides this label by itself; without words it takes no room either.
+        wide = self.size_class is SizeClass.FULL and self._shown is not None
+        self._where.setText(words.where(self._shown.session) if wide and self._shown else "")
 
     def _name_primary(self, page: SignInPage) -> None:
         missing = len(words.lacking(page))
