@@ -82,6 +82,7 @@ class SignInTab(Page):
         self._build_toolbar()
         self.set_panes(self._stack, left=self.sessions, inspector=self.editors, left_width=216,
                        inspector_width=352, left_label="选择场次")  # fmt: skip
+        self.editors.show_empty("")
         self._connect()
 
     # ---- building ----
@@ -167,6 +168,8 @@ class SignInTab(Page):
         """Read the shelf and the session; after the last of several marks, once."""
         if self.marks.put_off_reload():
             return
+        if self._shown is None:
+            self._stack.show_loading()
         (first, last), wanted = self.sessions.span, self._session
         self._context.runner.read(
             lambda unit: _load(unit, first, last, wanted),
