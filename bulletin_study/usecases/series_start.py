@@ -42,7 +42,9 @@ def series_start(unit: UnitOfWork, kind_name: str) -> SeriesStart:
     session, never in the past, and ends with the year, or with the next one when fewer than
     eight weeks are left. Raises ``NotFound`` for an unknown kind.
     """
-    kinds = tuple(kind for kind in load_kinds(unit).values() if not kind.retired)
+    kinds = tuple(
+        kind for kind in load_kinds(unit).values() if not kind.retired or kind.name == kind_name
+    )
     kind = next((one for one in kinds if one.name == kind_name), None)
     if kind is None:
         raise NotFound("活动类型", kind_name)
