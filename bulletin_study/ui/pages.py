@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 from typing import Final
 
+from bulletin_study.domain.sessions import REVIEW
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.frame import Page
 
@@ -18,19 +19,66 @@ PAGES: Final = (
     ("people", "人员"),
 )
 
-_CLASSES: Final = {
-    "week": "WeekTab",
-    "study": "StudyTab",
-    "talk": "TalkTab",
-    "signin": "SignInTab",
-    "review": "ReviewTab",
-    "stats": "StatsTab",
-    "people": "PeopleTab",
-}
+_COMING: Final = (
+    "这一页现在能排场次、改期、归档，各组室的点评在“签到与心得”里记。"
+    "重点任务台账、组室汇报、逐条点评和挂图作战在以后的版本里。"
+)
 
 
 def make_page(name: str, context: Context) -> Page:
     """Build one page."""
-    module = import_module(f"bulletin_study.ui.tabs.{name}")
-    page: Page = getattr(module, _CLASSES[name])(context)
-    return page
+    return _MAKERS[name](context)
+
+
+def _week(context: Context) -> Page:
+    from bulletin_study.ui.tabs.week import WeekTab
+
+    return WeekTab(context)
+
+
+def _study(context: Context) -> Page:
+    from bulletin_study.ui.tabs.study import StudyTab
+
+    return StudyTab(context)
+
+
+def _talk(context: Context) -> Page:
+    from bulletin_study.ui.tabs.talk import TalkTab
+
+    return TalkTab(context)
+
+
+def _signin(context: Context) -> Page:
+    from bulletin_study.ui.tabs.signin import SignInTab
+
+    return SignInTab(context)
+
+
+def _review(context: Context) -> Page:
+    """Until the ledger of key tasks is there, the weekly review is its sessions."""
+    from bulletin_study.ui.tabs.study import StudyTab
+
+    return StudyTab(context, only=REVIEW, coming=_COMING)
+
+
+def _stats(context: Context) -> Page:
+    from bulletin_study.ui.tabs.stats import StatsTab
+
+    return StatsTab(context)
+
+
+def _people(context: Context) -> Page:
+    from bulletin_study.ui.tabs.people import PeopleTab
+
+    return PeopleTab(context)
+
+
+_MAKERS: Final[dict[str, Callable[[Context], Page]]] = {
+    "week": _week,
+    "study": _study,
+    "talk": _talk,
+    "signin": _signin,
+    "review": _review,
+    "stats": _stats,
+    "people": _people,
+}

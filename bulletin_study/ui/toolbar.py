@@ -69,6 +69,17 @@ class Toolbar(QFrame):
             self.addAction(action)
             self._foldable[widget] = action
 
+    def drop(self, widget: QWidget) -> None:
+        """Take a widget out again, from 更多 too."""
+        for part in (self._left, self._right, self._optional):
+            if widget in part:
+                part.remove(widget)
+        action = self._foldable.pop(widget, None) if isinstance(widget, Button) else None
+        if action is not None:
+            self._more_menu.removeAction(action)
+        widget.setParent(self)
+        widget.hide()
+
     def set_primary(self, button: Button) -> None:
         """Set the primary button of the page."""
         self.primary = button

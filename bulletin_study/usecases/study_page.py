@@ -41,9 +41,9 @@ class StudyScope(StrEnum):
 class StudyAsk:
     """What is asked for.
 
-    ``kind_id`` is ``None`` for 每周一学 and :data:`ALL_KINDS` for everything. ``first`` to
-    ``last`` are the days of the list for ``MONTHS``, ``seen_first`` to ``seen_last`` those
-    of the calendar.
+    ``kind_id`` is ``None`` for the page's own kind, named ``home``, and :data:`ALL_KINDS`
+    for everything. ``first`` to ``last`` are the days of the list for ``MONTHS``,
+    ``seen_first`` to ``seen_last`` those of the calendar.
     """
 
     kind_id: int | None
@@ -52,6 +52,7 @@ class StudyAsk:
     last: date
     seen_first: date
     seen_last: date
+    home: str = STUDY
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ class StudyPage:
 
 
 def load_study(unit: UnitOfWork, ask: StudyAsk) -> StudyPage:
-    """The page for what is asked; a kind no longer there becomes 每周一学."""
+    """The page for what is asked; a kind no longer there becomes the page's own."""
     kinds = tuple(load_kinds(unit).values())
-    kind = _kind(kinds, ask.kind_id)
+    kind = _kind(kinds, ask.kind_id, ask.home)
     kind_id = kind.id if kind is not None else None
     first, last = min(ask.first, ask.seen_first), max(ask.last, ask.seen_last)
     near = list_sessions(unit, first, last, kind_id)
@@ -103,12 +104,14 @@ def load_study(unit: UnitOfWork, ask: StudyAsk) -> StudyPage:
     )
 
 
-def _kind(kinds: Iterable[SessionKind], kind_id: int | None) -> SessionKind | None:
+def _kind(
+    kinds: Iterable[SessionKind], kind_id: int | None, home: str
+) -> SessionKind | None:
     if kind_id == ALL_KINDS:
         return None
     by_id = {kind.id: kind for kind in kinds}
-    study = next((kind for kind in by_id.values() if kind.name == STUDY), None)
-    return by_id.get(kind_id, study) if kind_id is not None else study
+    own = next((kind for kind in by_id.values() if kind.name == home), None)
+    return by_id.get(kind_id, own) if kind_id is not None else own
 
 
 def _waiting(unit: UnitOfWork, kind_id: int | None) -> list[StudySession]:

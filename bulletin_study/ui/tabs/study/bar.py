@@ -35,18 +35,23 @@ class StudyBar(QObject):
         self.plan = quiet_button("学习计划", "list-checks", on_click=self.plan_toggled.emit)
         self.export = drop_button("导出…", "export", shortcut="Ctrl+E",
                                   on_click=self.exports_wanted.emit)  # fmt: skip
+        self.importing = self._button("导入学习计划…", "import", self.import_wanted.emit)
         for left in (self.kinds, self.scope, self.filter):
             toolbar.add_left(left)
         toolbar.add_right(self._button("批量安排…", "calendar-days", self.series_wanted.emit,
                                        "按规律一次安排多场"))  # fmt: skip
         toolbar.add_right(self.plan, fold=True)
-        toolbar.add_right(self._button("导入学习计划…", "import", self.import_wanted.emit),
-                          fold=True)  # fmt: skip
+        toolbar.add_right(self.importing, fold=True)
         toolbar.add_right(self.export, fold=True)
         toolbar.set_primary(
             primary_button("新建场次", "plus", tip="新建场次（Ctrl+N）",
                            on_click=self.primary_pressed.emit)
         )  # fmt: skip
+
+    def show_one_kind(self) -> None:
+        """The page of a single kind: nothing to choose, no study plan."""
+        for widget in (self.kinds, self.plan, self.importing):
+            self._toolbar.drop(widget)
 
     def set_waiting(self, waiting: int) -> None:
         """How many sessions wait to be archived."""

@@ -52,7 +52,11 @@ _NO_SESSION: Final = "在左边选一场，就能看和改。"
 
 
 class StudyTab(Page):
-    """Sessions of 每周一学 first; any other kind without a tab of its own can be chosen."""
+    """Sessions of 每周一学 first; any other kind without a tab of its own can be chosen.
+
+    ``only`` names a kind to show alone, with nothing else to choose and no study plan, and
+    ``coming`` says in words what that kind's page does not do yet.
+    """
 
     title = "每周一学"
     name = "study"
@@ -61,8 +65,9 @@ class StudyTab(Page):
         Attendance, Talk, Comment, Reflection, Person, Group, Membership, Absence,
     })  # fmt: skip
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, only: str = "", coming: str = "") -> None:
         super().__init__()
+        self._home, self._coming = only or STUDY, coming
         self._context = context
         self._runner = context.runner
         self._kind_id: int | None = None
@@ -79,6 +84,8 @@ class StudyTab(Page):
         self.when = DaysSide(self.days, self.centre, self.studio, self)
         self.set_panes(self.centre, left=self.days, inspector=self.studio,
                        left_label=months_text(*self.when.span))  # fmt: skip
+        if only:
+            self.bar.show_one_kind()
         self._connect_panes()
         self._connect_studio()
 
@@ -94,7 +101,7 @@ class StudyTab(Page):
         first, last = self.when.span
         seen = self.days.calendar.first
         return StudyAsk(self._kind_id, self.bar.scope.value(), first, last,
-                        seen - _BESIDE, seen + WEEKS + _BESIDE)  # fmt: skip
+                        seen - _BESIDE, seen + WEEKS + _BESIDE, self._home)  # fmt: skip
 
     def _show(self, page: StudyPage) -> None:
         if page.ask != self._ask():
@@ -106,6 +113,8 @@ class StudyTab(Page):
         self.bar.set_waiting(page.waiting)
         self.set_left_label(months_text(page.ask.first, page.ask.last))
         self.centre.board.show_page(page)
+        if self._coming and not self.banner.isVisible():
+            self.show_notice(self._coming)
         self._tell_numbers(page)
         if lost is not None:
             self.show_session(lost)
@@ -210,7 +219,8 @@ class StudyTab(Page):
         if self._dialog is not None:
             # Kept until now: what it had asked of the store may have come after it was closed.
             self._dialog.deleteLater()
-        self._dialog = SeriesDialog(self._context, kind.name if kind is not None else STUDY, self)
+        name = kind.name if kind is not None else self._home
+        self._dialog = SeriesDialog(self._context, name, self)
         self._dialog.arranged.connect(lambda ids: self.show_session(ids[0]))
         self._dialog.open()
 
@@ -262,7 +272,7 @@ class StudyTab(Page):
         if page is not None and page.kind is not None:
             return page.kind.id
         kinds = page.kinds if page is not None else ()
-        return next((kind.id for kind in kinds if kind.name == STUDY), 1)
+        return next((kind.id for kind in kinds if kind.name == self._home), 1)
 
     def _today(self) -> date:
         return self._runner.office.services.clock.today()
