@@ -27,7 +27,11 @@ class SuggestField(LineField):
         self._open = QAction(icon("chevron-down"), "以前用过的", self)
         self._open.triggered.connect(self.show_all)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
-        theme().changed.connect(lambda: self._open.setIcon(icon("chevron-down")))
+        theme().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        # A bound method: Qt lets go of it together with the field.
+        self._open.setIcon(icon("chevron-down"))
 
     def set_suggestions(self, words: Sequence[str]) -> None:
         """Offer these, in this order."""
