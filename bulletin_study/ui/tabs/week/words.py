@@ -134,8 +134,8 @@ def _check(item: ClosingItem, done: int, needed: int, card: WeekCard, held: bool
         shape, tone = ("half" if done else "triangle"), "amber"
     note = f"{done}/{needed}"
     if item is ClosingItem.SIGN_IN:
-        marked = f"已标 {done}/{needed}，差 {needed - done} 人"
-        note = marked if held or done else f"{card.session.start:%H:%M} 开始，应到 {needed} 人"
+        marked = f"已标 {done}/{needed}"
+        note = marked if held or done else f"应到 {needed} 人"
     elif needed == 1:
         note = "还没填"
     return ChecklistItem(item.value, label, note, shape, tone, _verb(item, held))
