@@ -75,8 +75,12 @@ def _kept_by(candidate: Candidate, roster: Roster, day: date) -> str:
 
 def breach_words(breach: Breach, roster: Roster) -> str:
     """One sentence: when, who, which rule."""
-    what = _BREACHES[breach.rule](breach, roster)
-    return f"{breach.day:%Y-%m-%d} 第 {breach.place} 位：{what}。"
+    return f"{breach.day:%Y-%m-%d} 第 {breach.place} 位：{broken_rule(breach, roster)}。"
+
+
+def broken_rule(breach: Breach, roster: Roster) -> str:
+    """Who breaks which rule, where the place itself is in sight."""
+    return _BREACHES[breach.rule](breach, roster)
 
 
 def group_name(roster: Roster, group_id: int | None) -> str:
