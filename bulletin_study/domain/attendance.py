@@ -143,7 +143,7 @@ class Headcount:
         )
 
 
-_FIELD_OF: dict[Mark | None, str] = {
+FIELD_OF: dict[Mark | None, str] = {
     Mark.PRESENT: "present",
     Mark.LATE: "late",
     Mark.LEFT_EARLY: "left_early",
@@ -152,6 +152,7 @@ _FIELD_OF: dict[Mark | None, str] = {
     Mark.ABSENT: "absent",
     None: "unmarked",
 }
+"""Mark → the number of a headcount that it adds to; the others stand in no figure."""
 
 
 def headcount(counted: Iterable[tuple[Mark | None, int]]) -> Headcount:
@@ -161,7 +162,7 @@ def headcount(counted: Iterable[tuple[Mark | None, int]]) -> Headcount:
     """
     sums: dict[str, int] = {}
     for mark, number in counted:
-        name = _FIELD_OF.get(mark)
+        name = FIELD_OF.get(mark)
         if name is not None:
             sums[name] = sums.get(name, 0) + number
     return Headcount(**sums)

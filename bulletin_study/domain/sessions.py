@@ -112,6 +112,11 @@ class Series:
     talk_places: int = 1
 
 
+def minutes_between(start: time, end: time) -> int:
+    """Length in minutes (0 when the end is not after the start)."""
+    return max((end.hour - start.hour) * 60 + end.minute - start.minute, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class StudySession:
     """场次: one meeting, of one or several kinds (see :class:`SessionKindLink`).
@@ -159,8 +164,7 @@ class StudySession:
     @property
     def minutes(self) -> int:
         """Length in minutes (0 when the end is not after the start)."""
-        length = (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
-        return max(length, 0)
+        return minutes_between(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from typing import NamedTuple
 
-from bulletin_study.domain.attendance import CAME, Headcount, Mark, headcount
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.sessions import (
     OpeningFigure,
     SessionKind,
     SessionStatus,
     StudySession,
+    minutes_between,
 )
 
 
@@ -39,15 +41,65 @@ class Rate:
         return Rate(self.numerator + other.numerator, self.denominator + other.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkCount:
-    """``number`` people of one group bear one mark at one session (``None``: 未签)."""
+class CountedSession(NamedTuple):
+    """What figures need to know of a session (see ``StudySession``)."""
+
+    id: int
+    day: date
+    start: time
+    end: time
+    status: SessionStatus
+    hours: float | None = None
+    expected_total: int | None = None
+    present_total: int | None = None
+    leave_total: int | None = None
+
+
+class SessionMarks(NamedTuple):
+    """The marks at one session of those whom the same of its kinds expect, as a headcount."""
 
     session_id: int
-    group_id: int | None
     expected_by: tuple[int, ...]
-    mark: Mark | None
-    number: int
+    present: int = 0
+    late: int = 0
+    left_early: int = 0
+    leave: int = 0
+    official: int = 0
+    absent: int = 0
+    unmarked: int = 0
+
+    def expected_for(self, kind_id: int | None) -> bool:
+        """Whether the kind (``None``: any kind) expects them."""
+        return bool(self.expected_by) if kind_id is None else kind_id in self.expected_by
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMarks:
+    """One person's marks over the held sessions of a period that expected them."""
+
+    person_id: int
+    headcount: Headcount
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMarks:
+    """One group's marks over the held sessions of a period, by the group of that day.
+
+    ``held`` is how many of them expected anybody of the group; ``rate`` is over those of
+    them in which nobody at all is 未签.
+    """
+
+    group_id: int | None
+    held: int
+    headcount: Headcount
+    rate: Rate
+
+
+def summed(marks: Sequence[SessionMarks]) -> Headcount:
+    """Marks together."""
+    if len(marks) == 1:
+        return Headcount(*marks[0][2:])
+    return Headcount(*map(sum, zip(*(row[2:] for row in marks), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +204,17 @@ class Counts:
 class Facts:
     """What the figures are made from, all of one period.
 
-    ``kind_ids`` maps a session to its kinds. ``talks_by_person`` (who spoke at held
-    sessions), ``talks_by_group``, ``comments_by_person`` and ``reflections_by_person`` are
-    numbers; ``marks_by_person`` pairs of (person, mark) with numbers.
+    ``kind_ids`` maps a session to its kinds. ``marks``, ``groups`` and ``people`` are of held
+    sessions. ``talks_by_person`` (who spoke at held sessions), ``talks_by_group``,
+    ``comments_by_person`` and ``reflections_by_person`` are numbers.
     """
 
-    sessions: Sequence[StudySession]
+    sessions: Sequence[CountedSession]
     kind_ids: Mapping[int, tuple[int, ...]]
     kinds: Sequence[SessionKind]
-    marks: Iterable[MarkCount] = ()
-    marks_by_person: Mapping[int, Sequence[tuple[Mark | None, int]]] = field(default_factory=dict)
+    marks: Iterable[SessionMarks] = ()
+    groups: Iterable[GroupMarks] = ()
+    people: Iterable[PersonMarks] = ()
     openings: Sequence[OpeningFigure] = ()
     talks_by_person: Mapping[int, int] = field(default_factory=dict)
     talks_by_group: Mapping[int | None, int] = field(default_factory=dict)
@@ -171,20 +224,22 @@ class Facts:
 
 def month_of(day: date) -> str:
     """"2026-01"."""
-    return f"{day.year:04d}-{day.month:02d}"
+    return day.isoformat()[:7]
 
 
-def session_hours(session: StudySession, kind: SessionKind) -> float:
+def session_hours(session: CountedSession, kind: SessionKind) -> float:
     """学时 of a session: its own setting, else its kind's, else its length in hours."""
     if session.hours is not None:
         return session.hours
-    return session.minutes / 60 if kind.hours is None else kind.hours
+    return minutes_between(session.start, session.end) / 60 if kind.hours is None else kind.hours
 
 
 def tally(first: date, last: date, facts: Facts) -> Counts:
     """All figures of the period; kinds in their order, unknown kinds of a session ignored."""
     by_kind = _sessions_by_kind(facts)
-    marks, by_group = _sort_marks(facts.marks)
+    marks: _Marks = defaultdict(list)
+    for row in facts.marks:
+        marks[row.session_id].append(row)
     kinds = tuple(
         _kind_count(kind, by_kind.get(kind.id, ()), marks, _opening(facts, kind, first, last))
         for kind in facts.kinds
@@ -196,32 +251,22 @@ def tally(first: date, last: date, facts: Facts) -> Counts:
         last=last,
         kinds=kinds,
         total_held=len(held) + sum(kind.opening for kind in kinds),
-        groups=_group_counts(by_group, marks, facts),
+        groups=_group_counts(facts),
         people=_person_counts(facts),
         months=tuple(sorted({month_of(s.day) for s in facts.sessions})),
         total_months=dict(sorted(total_months.items())),
     )
 
 
-_Marks = dict[int, list[MarkCount]]
+_Marks = dict[int, list[SessionMarks]]
 
 
-def _sessions_by_kind(facts: Facts) -> dict[int, list[StudySession]]:
-    found: dict[int, list[StudySession]] = defaultdict(list)
+def _sessions_by_kind(facts: Facts) -> dict[int, list[CountedSession]]:
+    found: dict[int, list[CountedSession]] = defaultdict(list)
     for session in facts.sessions:
         for kind_id in facts.kind_ids.get(session.id, ()):
             found[kind_id].append(session)
     return found
-
-
-def _sort_marks(marks: Iterable[MarkCount]) -> tuple[_Marks, dict[int | None, list[MarkCount]]]:
-    by_session: _Marks = defaultdict(list)
-    by_group: dict[int | None, list[MarkCount]] = defaultdict(list)
-    for row in marks:
-        if row.expected_by:
-            by_session[row.session_id].append(row)
-            by_group[row.group_id].append(row)
-    return by_session, by_group
 
 
 def _opening(facts: Facts, kind: SessionKind, first: date, last: date) -> int:
@@ -233,32 +278,34 @@ def _opening(facts: Facts, kind: SessionKind, first: date, last: date) -> int:
 
 
 def _kind_count(
-    kind: SessionKind, sessions: Iterable[StudySession], marks: _Marks, opening: int
+    kind: SessionKind, sessions: Iterable[CountedSession], marks: _Marks, opening: int
 ) -> KindCount:
     months: dict[str, list[int]] = defaultdict(list)
     due: set[str] = set()
     ahead: list[int] = []
     cancelled: list[int] = []
     incomplete: list[int] = []
-    total, rated = Headcount(), Headcount()
-    hours, moved = 0.0, 0
+    expected = present = rated_expected = rated_present = away = moved = 0
+    hours = 0.0
     for session in sessions:
-        due.add(month_of(session.day))
-        if session.status is SessionStatus.CANCELLED:
-            cancelled.append(session.id)
-            continue
-        if session.status.ahead:
-            ahead.append(session.id)
+        month = month_of(session.day)
+        due.add(month)
+        if session.status is not SessionStatus.HELD:
+            (ahead if session.status.ahead else cancelled).append(session.id)
             moved += session.status is SessionStatus.MOVED
             continue
-        months[month_of(session.day)].append(session.id)
+        months[month].append(session.id)
         count = session_headcount(session, kind.id, marks.get(session.id, ()))
-        total += count
-        hours += count.came * session_hours(session, kind)
+        came = count.came
+        expected += count.expected
+        present += came
+        hours += came * session_hours(session, kind)
         if count.unmarked:
             incomplete.append(session.id)
         else:
-            rated += count
+            rated_expected += count.expected
+            rated_present += came
+            away += count.leave + count.official
     return KindCount(
         kind=kind,
         opening=opening,
@@ -266,10 +313,10 @@ def _kind_count(
         planned_ids=tuple(ahead),
         moved=moved,
         cancelled_ids=tuple(cancelled),
-        expected=total.expected,
-        present=total.came,
-        rate=Rate(rated.came, rated.expected),
-        on_duty_rate=Rate(rated.came, rated.expected - rated.leave - rated.official),
+        expected=expected,
+        present=present,
+        rate=Rate(rated_present, rated_expected),
+        on_duty_rate=Rate(rated_present, rated_expected - away),
         months_due=len(due),
         hours=round(hours, 2),
         incomplete_ids=tuple(incomplete),
@@ -277,18 +324,14 @@ def _kind_count(
 
 
 def session_headcount(
-    session: StudySession, kind_id: int | None, marks: Iterable[MarkCount]
+    session: CountedSession | StudySession, kind_id: int | None, marks: Iterable[SessionMarks]
 ) -> Headcount:
     """One session's headcount for a kind (``None``: anybody expected by any kind).
 
     Without personal marks the imported totals stand in: who was neither present nor on
     leave counts as absent, since an old list says no more.
     """
-    count = headcount(
-        (row.mark, row.number)
-        for row in marks
-        if (row.expected_by if kind_id is None else kind_id in row.expected_by)
-    )
+    count = summed([row for row in marks if row.expected_for(kind_id)])
     if count.expected or session.expected_total is None:
         return count
     present = session.present_total or 0
@@ -299,36 +342,27 @@ def session_headcount(
     return Headcount(present=present, leave=leave, absent=rest)
 
 
-def _group_counts(
-    by_group: Mapping[int | None, Sequence[MarkCount]], marks: _Marks, facts: Facts
-) -> tuple[GroupCount, ...]:
-    incomplete = {
-        session_id
-        for session_id, rows in marks.items()
-        if any(row.mark is None for row in rows)
-    }
-    counts = []
-    for group_id in set(by_group) | set(facts.talks_by_group):
-        rows = by_group.get(group_id, ())
-        rated = [row for row in rows if row.session_id not in incomplete]
-        counts.append(
-            GroupCount(
-                group_id=group_id,
-                held=len({row.session_id for row in rows}),
-                talks=facts.talks_by_group.get(group_id, 0),
-                headcount=headcount((row.mark, row.number) for row in rows),
-                rate=Rate(
-                    sum(row.number for row in rated if row.mark in CAME),
-                    sum(row.number for row in rated),
-                ),
-            )
+def _group_counts(facts: Facts) -> tuple[GroupCount, ...]:
+    marks = {row.group_id: row for row in facts.groups}
+    nothing = GroupMarks(None, 0, Headcount(), Rate())
+    return tuple(
+        GroupCount(
+            group_id=group_id,
+            held=(row := marks.get(group_id, nothing)).held,
+            talks=facts.talks_by_group.get(group_id, 0),
+            headcount=row.headcount,
+            rate=row.rate,
         )
-    return tuple(sorted(counts, key=lambda c: (c.group_id is None, c.group_id or 0)))
+        for group_id in sorted(
+            set(marks) | set(facts.talks_by_group), key=lambda g: (g is None, g or 0)
+        )
+    )
 
 
 def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
+    counts = {row.person_id: row.headcount for row in facts.people}
     ids = (
-        set(facts.marks_by_person)
+        set(counts)
         | set(facts.talks_by_person)
         | set(facts.comments_by_person)
         | set(facts.reflections_by_person)
@@ -336,7 +370,7 @@ def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
     return tuple(
         PersonCount(
             person_id=person_id,
-            headcount=headcount(facts.marks_by_person.get(person_id, ())),
+            headcount=counts.get(person_id, Headcount()),
             talks=facts.talks_by_person.get(person_id, 0),
             comments=facts.comments_by_person.get(person_id, 0),
             reflections=facts.reflections_by_person.get(person_id, 0),

@@ -7,15 +7,17 @@ from bulletin_study.storage.engine import APPLICATION_ID, Database
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.schema import revision_of
 from bulletin_study.storage.tables import BY_NAME
+from bulletin_study.storage.tallies import differing
 
 
 def findings(database: Database) -> list[str]:
-    """Check the file, the links between rows, the owner's mark and the schema."""
+    """Check the file, the links between rows, the owner's mark, the schema and the kept sums."""
     try:
         return [
             *_file_findings(database),
             *_link_findings(database),
             *_identity_findings(database),
+            *_tally_findings(database),
         ]
     except StorageDamaged as error:
         return [f"数据库文件已损坏，读取时出错：{error.detail}。"]
@@ -34,6 +36,13 @@ def _link_findings(database: Database) -> list[str]:
         f"有 {number} 条“{_label(table)}”所指的“{_label(parent)}”不存在。"
         for (table, parent), number in sorted(broken.items())
     ]
+
+
+def _tally_findings(database: Database) -> list[str]:
+    number = differing(database)
+    if not number:
+        return []
+    return [f"统计用的汇总有 {number} 处与签到不符，统计数字可能不准；签到本身没有变动。"]
 
 
 def _label(table: str) -> str:

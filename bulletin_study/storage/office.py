@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bulletin_study.config import private_dir
 from bulletin_study.domain.errors import StorageFault, StorageUnavailable
-from bulletin_study.storage import schema
+from bulletin_study.storage import schema, tallies
 from bulletin_study.storage.checks import findings
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.lock import ProcessLock
@@ -52,6 +52,15 @@ class SqlOffice:
         self._database.begin(write)
         try:
             yield SqlUnit(self._database, self._services, write)
+        finally:
+            self._database.rollback()
+
+    def rebuild_sums(self) -> None:
+        """Make the sums kept beside the sign-ins anew; all else stays as it is."""
+        self._database.begin(write=True)
+        try:
+            tallies.rebuild(self._database)
+            self._database.commit()
         finally:
             self._database.rollback()
 

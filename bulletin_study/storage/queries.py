@@ -7,47 +7,62 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bulletin_study.domain.attendance import Mark
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import MarkCount
+from bulletin_study.domain.tallies import (
+    CountedSession,
+    GroupMarks,
+    PersonMarks,
+    Rate,
+    SessionMarks,
+)
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import decoding
 from bulletin_study.storage.records import ids_of
 from bulletin_study.storage.statements import sql
 from bulletin_study.storage.tables import table_of
-from bulletin_study.usecases.ports import PersonMarks
+from bulletin_study.storage.tallies import COUNTS, GROUPS, PEOPLE, Kept
 
-_session = table_of(StudySession).table
+_sessions = table_of(StudySession)
+_session = _sessions.table
 
-_SESSIONS_BETWEEN = sql(
-    select(*_session.c)
-    .where(_session.c.day.between(bindparam("first"), bindparam("last")))
-    .order_by(_session.c.day, _session.c.start, _session.c.id)
-)
 
-_MARKS: dict[str | None, Mark | None] = {None: None, **{mark.value: mark for mark in Mark}}
+def _sessions_between(*columns: str) -> str:
+    return sql(
+        select(*(_session.c[name] for name in columns))
+        .where(_session.c.day.between(bindparam("first"), bindparam("last")))
+        .order_by(_session.c.day, _session.c.start, _session.c.id)
+    )
 
-_HELD = "SELECT id FROM study_session WHERE day BETWEEN ? AND ? AND status = 'held'"
+
+_SESSIONS_BETWEEN = _sessions_between(*_sessions.names)
+_COUNTED_SESSIONS = _sessions_between(*CountedSession._fields)
 
 _MARKS_BY_SESSION = (
-    "SELECT session_id, group_id, expected_by, mark, count(*) FROM attendance"
-    f" WHERE session_id IN ({_HELD}) GROUP BY session_id, group_id, expected_by, mark"
+    f"SELECT session_id, expected_by, {', '.join(COUNTS)} FROM session_tally WHERE session_id IN"
+    " (SELECT id FROM study_session WHERE day BETWEEN ? AND ? AND status = 'held')"
 )
 
-# The figures of people come from an index that is ordered by person. Grouping by all of its
-# leading columns reads it once from end to end; the plus keeps SQLite from looking up each
-# session instead, which pays only for a small part of them, since it must sort.
-_BY_PERSON = "SELECT person_id, mark, expected_by, count(*) FROM attendance"
-_GROUPED = " GROUP BY person_id, mark, expected_by"
-_OF_ALL = _BY_PERSON + _GROUPED
-_OF_MANY = f"{_BY_PERSON} WHERE +session_id IN ({_HELD}){_GROUPED}"
-_OF_FEW = f"{_BY_PERSON} WHERE session_id IN ({_HELD}){_GROUPED}"
-_FEW = 0.15
-
-_SIGNED_IN = (
-    "SELECT count(*), coalesce(sum(day BETWEEN ? AND ? AND status = 'held'), 0)"
-    " FROM study_session s WHERE EXISTS (SELECT 1 FROM attendance a WHERE a.session_id = s.id)"
+# The sums of whole quarters, and for the days before and after them the sign-ins themselves.
+# A quarter is as good as whole when nothing of it took place outside the period.
+_LEFT_OUT = (
+    "SELECT EXISTS (SELECT 1 FROM study_session WHERE day >= ? AND day < ? AND status = 'held'),"
+    " EXISTS (SELECT 1 FROM study_session WHERE day > ? AND day <= ? AND status = 'held')"
 )
+_OUTSIDE = "(s.day BETWEEN ? AND ? OR s.day BETWEEN ? AND ?)"
+
+
+def _summed(kept: Kept) -> str:
+    sums = ", ".join(f"sum({name})" for name in kept.numbers)
+    return (
+        f"SELECT {kept.key}, {sums} FROM (SELECT * FROM {kept.table}"
+        f" WHERE quarter BETWEEN ? AND ? UNION ALL {kept.of(_OUTSIDE)}) GROUP BY {kept.key}"
+        f" HAVING sum({' + '.join(COUNTS)}) > 0"
+    )
+
+
+_MARKS_BY_PERSON = _summed(PEOPLE)
+_MARKS_BY_GROUP = _summed(GROUPS)
 
 
 def sessions_between(database: Database, first: date, last: date) -> list[tuple[Any, ...]]:
@@ -55,28 +70,70 @@ def sessions_between(database: Database, first: date, last: date) -> list[tuple[
     return database.run(_SESSIONS_BETWEEN, (first.isoformat(), last.isoformat()))
 
 
-def marks_by_session(database: Database, first: date, last: date) -> list[MarkCount]:
-    """Numbers of expected people by session, group, kinds and mark, of held sessions."""
+def counted_sessions(database: Database, first: date, last: date) -> list[CountedSession]:
+    """What figures need of the sessions of a period, by day, start, id."""
+    rows = database.run(_COUNTED_SESSIONS, (first.isoformat(), last.isoformat()))
+    with decoding(database.path, _sessions.label):
+        return _sessions.codec.decode_as(CountedSession, CountedSession._fields, rows)
+
+
+def marks_by_session(database: Database, first: date, last: date) -> list[SessionMarks]:
+    """Numbers of expected people by session and kinds, of held sessions."""
     rows = database.run(_MARKS_BY_SESSION, (first.isoformat(), last.isoformat()))
     with decoding(database.path, "签到"):
         return [
-            MarkCount(session, group, ids_of(expected), _MARKS[mark], number)
-            for session, group, expected, mark, number in rows
-            if expected
+            SessionMarks(session_id, ids_of(expected), *numbers)
+            for session_id, expected, *numbers in rows
         ]
 
 
 def marks_by_person(database: Database, first: date, last: date) -> list[PersonMarks]:
-    """Numbers of held sessions by person and mark, where the person was expected."""
-    period = (first.isoformat(), last.isoformat())
-    ((signed_in, wanted),) = database.run(_SIGNED_IN, period)
-    if wanted == signed_in:
-        rows = database.run(_OF_ALL)
-    else:
-        rows = database.run(_OF_FEW if wanted < _FEW * signed_in else _OF_MANY, period)
-    sums: dict[tuple[int, str | None], int] = {}
-    for person, mark, expected, number in rows:
-        if expected:
-            sums[person, mark] = sums.get((person, mark), 0) + number
-    with decoding(database.path, "签到"):
-        return [PersonMarks(person, _MARKS[mark], n) for (person, mark), n in sums.items()]
+    """Headcounts of people over held sessions, where expected."""
+    rows = database.run(_MARKS_BY_PERSON, _split(database, first, last))
+    return [PersonMarks(person_id, Headcount(*numbers)) for person_id, *numbers in rows]
+
+
+def marks_by_group(database: Database, first: date, last: date) -> list[GroupMarks]:
+    """Headcounts of groups over held sessions that expected any of theirs."""
+    return [
+        GroupMarks(group_id or None, held, Headcount(*numbers), Rate(came, expected))
+        for group_id, held, *numbers, came, expected in database.run(
+            _MARKS_BY_GROUP, _split(database, first, last)
+        )
+    ]
+
+
+_STARTS = ("01-01", "04-01", "07-01", "10-01")
+_ENDS = ("03-31", "06-30", "09-30", "12-31")
+
+
+def _split(database: Database, first: date, last: date) -> tuple[str, ...]:
+    """A period as its whole quarters (from, to), the days before them, the days after them.
+
+    Each is a pair of texts to compare with, the greater first where there are none.
+    """
+    begin, end = first.isoformat(), last.isoformat()
+    whole_from, whole_to = _quarter(first), _quarter(last)
+    ((before, after),) = database.run(
+        _LEFT_OUT, (_day(whole_from, _STARTS), begin, end, _day(whole_to, _ENDS))
+    )
+    whole_from += before
+    whole_to -= after
+    if whole_from > whole_to:
+        return "~", "", begin, end, "~", ""
+    return (
+        f"{whole_from // 4:04}Q{whole_from % 4 + 1}",
+        f"{whole_to // 4:04}Q{whole_to % 4 + 1}",
+        begin,
+        _day(whole_from - 1, _ENDS),
+        _day(whole_to, _ENDS) + "~",
+        end,
+    )
+
+
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def _day(quarter: int, within: tuple[str, ...]) -> str:
+    return f"{quarter // 4:04}-{within[quarter % 4]}"

@@ -18,6 +18,7 @@ from types import NoneType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+U = TypeVar("U")
 Scalar = int | float | str | None
 Row = tuple[Scalar, ...]
 Convert = Callable[[Any], Any]
@@ -53,12 +54,19 @@ class Codec(Generic[T]):
 
     def decode(self, rows: Sequence[Sequence[Scalar]]) -> list[T]:
         """Rows to values. ``KeyError`` or ``ValueError`` when a row cannot be such a value."""
+        return self.decode_as(self.entity, self.names, rows)
+
+    def decode_as(
+        self, made: Callable[..., U], names: Iterable[str], rows: Sequence[Sequence[Scalar]]
+    ) -> list[U]:
+        """Rows of some of the columns to ``made`` of their values; refuses as ``decode`` does."""
         columns = zip(*rows, strict=True)
+        decoders = [self._by_name[name].decode for name in names]
         converted = [
-            column if field.decode is None else map(field.decode, column)
-            for field, column in zip(self.fields, columns, strict=False)
+            column if decode is None else map(decode, column)
+            for decode, column in zip(decoders, columns, strict=False)
         ]
-        return list(map(self.entity, *converted)) if rows else []
+        return list(map(made, *converted)) if rows else []
 
     def encode_field(self, name: str, value: object) -> Scalar:
         """One value as its column holds it."""

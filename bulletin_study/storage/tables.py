@@ -215,10 +215,7 @@ _ENTITIES: tuple[EntityTable[Any], ...] = (
         "签到",
         key=("session_id", "person_id"),
         links={"session_id": "study_session", "person_id": "person", "group_id": "group"},
-        indexes=(
-            ("session_id", "group_id", "expected_by", "mark"),
-            ("person_id", "mark", "expected_by", "session_id"),
-        ),
+        indexes=(("person_id",),),
         sqlite_with_rowid=False,
     ),
 )

@@ -10,8 +10,13 @@ from typing import Any, TypeVar
 
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import MarkCount
-from bulletin_study.storage import oplog, queries
+from bulletin_study.domain.tallies import (
+    CountedSession,
+    GroupMarks,
+    PersonMarks,
+    SessionMarks,
+)
+from bulletin_study.storage import oplog, queries, tallies
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding
 from bulletin_study.storage.links import orphans
@@ -23,7 +28,7 @@ from bulletin_study.storage.statements import Statements, condition_of, many
 from bulletin_study.storage.tables import EntityTable, table_of
 from bulletin_study.usecases.changes import Committed, Operation
 from bulletin_study.usecases.ports import Key as KeyPart
-from bulletin_study.usecases.ports import PersonMarks, Services
+from bulletin_study.usecases.ports import Services
 
 T = TypeVar("T")
 
@@ -39,6 +44,7 @@ class SqlUnit:
         self._writes = writes
         self._changed: dict[EntityTable[Any], Changes] = {}
         self._fresh_to: dict[EntityTable[Any], int] = {}
+        self._lifted: set[int] = set()
 
     @property
     def services(self) -> Services:
@@ -65,11 +71,20 @@ class SqlUnit:
         stored = table_of(StudySession)
         return self._decode(stored, queries.sessions_between(self._database, first, last))
 
-    def marks_by_session(self, first: date, last: date) -> list[MarkCount]:
+    def counted_sessions(self, first: date, last: date) -> list[CountedSession]:
+        return queries.counted_sessions(self._database, first, last)
+
+    def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
+        self._lay()
         return queries.marks_by_session(self._database, first, last)
 
     def marks_by_person(self, first: date, last: date) -> list[PersonMarks]:
+        self._lay()
         return queries.marks_by_person(self._database, first, last)
+
+    def marks_by_group(self, first: date, last: date) -> list[GroupMarks]:
+        self._lay()
+        return queries.marks_by_group(self._database, first, last)
 
     def operations(self, limit: int = 200, before: int | None = None) -> list[Operation]:
         return oplog.latest(self._database, limit, before)
@@ -148,6 +163,7 @@ class SqlUnit:
         services = self._services
         entry = oplog.Entry(label, services.actor, services.clock.now(), HEAD, reverts)
         self._keep_ids_fresh(changed)
+        self._lay()
         operation_id = oplog.write(self._database, entry, changed)
         self._database.commit()
         return Committed(
@@ -160,6 +176,7 @@ class SqlUnit:
     def _apply(self, stored: EntityTable[Any], changes: Changes) -> None:
         """Make the rows so, one statement for all of them, and remember what they were."""
         statements = statements_of(stored)
+        self._lift(tallies.touched(stored, changes))
         # A row that gives up its unique value leaves first: two rows may swap theirs. Links
         # to it are only looked at when the transaction commits.
         leaving = [
@@ -177,6 +194,18 @@ class SqlUnit:
                 known.pop(key, None)
             else:
                 known[key] = (first, after)
+
+    def _lift(self, session_ids: set[int]) -> None:
+        """Take sessions out of the kept sums until the unit is saved or figures are asked for."""
+        fresh = session_ids - self._lifted
+        if fresh:
+            tallies.lift(self._database, fresh)
+            self._lifted |= fresh
+
+    def _lay(self) -> None:
+        if self._lifted:
+            tallies.lay(self._database, self._lifted)
+            self._lifted = set()
 
     def _keep_ids_fresh(self, changed: dict[EntityTable[Any], Changes]) -> None:
         """Move the counters past ids that were not taken from them."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import (
     Comment,
@@ -38,7 +37,7 @@ class Figures:
 
 def count(unit: UnitOfWork, first: date, last: date) -> Figures:
     """Every figure of the period, the same for window, command line and papers."""
-    sessions = unit.sessions_between(first, last)
+    sessions = unit.counted_sessions(first, last)
     held = {s.id: s for s in sessions if s.status is SessionStatus.HELD}
     links = links_by_session(unit, [s.id for s in sessions]) if sessions else {}
     roster = load_roster(unit)
@@ -50,15 +49,13 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
             talks_by_person[talk.speaker_id] += 1
             day = held[talk.session_id].day
             talks_by_group[roster.group_on(talk.speaker_id, day)] += 1
-    by_person: dict[int, list[tuple[Mark | None, int]]] = defaultdict(list)
-    for row in unit.marks_by_person(first, last):
-        by_person[row.person_id].append((row.mark, row.number))
     facts = Facts(
         sessions=sessions,
         kind_ids={sid: tuple(k.kind_id for k in own) for sid, own in links.items()},
         kinds=list(load_kinds(unit).values()),
         marks=unit.marks_by_session(first, last),
-        marks_by_person=by_person,
+        groups=unit.marks_by_group(first, last),
+        people=unit.marks_by_person(first, last),
         openings=unit.all(OpeningFigure),
         talks_by_person=talks_by_person,
         talks_by_group=talks_by_group,

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.calendar import YearHolidays
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import MarkCount
+from bulletin_study.domain.tallies import (
+    CountedSession,
+    GroupMarks,
+    PersonMarks,
+    SessionMarks,
+)
 from bulletin_study.usecases.changes import Committed, Operation
 
 T = TypeVar("T")
@@ -40,15 +44,6 @@ class Services:
     holidays: Callable[[int], YearHolidays | None]
     pinyin: Callable[[str], tuple[str, str]]
     actor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonMarks:
-    """How often one person bears one mark over a period, where expected."""
-
-    person_id: int
-    mark: Mark | None
-    number: int
 
 
 class UnitOfWork(Protocol):
@@ -89,11 +84,17 @@ class UnitOfWork(Protocol):
     def sessions_between(self, first: date, last: date) -> list[StudySession]:
         """Sessions with ``first <= day <= last``, by day, start, id."""
 
-    def marks_by_session(self, first: date, last: date) -> list[MarkCount]:
+    def counted_sessions(self, first: date, last: date) -> list[CountedSession]:
+        """The same sessions in the same order, with no more than figures need."""
+
+    def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
         """Sign-in figures of held sessions of a period (without 免到 and 列席)."""
 
     def marks_by_person(self, first: date, last: date) -> list[PersonMarks]:
         """Sign-in figures per person of held sessions of a period (no 免到, no 列席)."""
+
+    def marks_by_group(self, first: date, last: date) -> list[GroupMarks]:
+        """Sign-in figures per group of held sessions of a period (no 免到, no 列席)."""
 
     # --- history ------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from bulletin_study.domain.attendance import Attendance, Headcount
 from bulletin_study.domain.ordinals import Ordinal
 from bulletin_study.domain.people import Person, Roster
 from bulletin_study.domain.sessions import SessionStatus, StudySession
-from bulletin_study.domain.tallies import MarkCount, session_headcount
+from bulletin_study.domain.tallies import SessionMarks, session_headcount
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import (
@@ -63,7 +63,7 @@ def sessions_report(unit: UnitOfWork, first: date, last: date) -> Report:
 def sessions_table(unit: UnitOfWork, first: date, last: date, title: str) -> Table:
     """The sessions of a period, one row each, by date."""
     roster = load_roster(unit)
-    marks: dict[int, list[MarkCount]] = defaultdict(list)
+    marks: dict[int, list[SessionMarks]] = defaultdict(list)
     for row in unit.marks_by_session(first, last):
         marks[row.session_id].append(row)
     columns = (
@@ -157,7 +157,7 @@ def _session_cells(
     number: int,
     row: SessionRow,
     roster: Roster,
-    marks: Sequence[MarkCount],
+    marks: Sequence[SessionMarks],
     columns: Sequence[Column],
 ) -> Row:
     session = row.session

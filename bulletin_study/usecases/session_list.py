@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bulletin_study.domain.attendance import Headcount, Mark, headcount
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.ordinals import Ordinal, ordinals
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import (
@@ -17,6 +17,7 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
+from bulletin_study.domain.tallies import SessionMarks, summed
 from bulletin_study.usecases.loading import load_kinds
 from bulletin_study.usecases.ports import UnitOfWork
 
@@ -129,8 +130,8 @@ def _speakers(
 def _headcounts(
     unit: UnitOfWork, first: date, last: date, kind_id: int | None
 ) -> dict[int, Headcount]:
-    marks: dict[int, list[tuple[Mark | None, int]]] = defaultdict(list)
+    marks: dict[int, list[SessionMarks]] = defaultdict(list)
     for row in unit.marks_by_session(first, last):
-        if row.expected_by and (kind_id is None or kind_id in row.expected_by):
-            marks[row.session_id].append((row.mark, row.number))
-    return {session_id: headcount(found) for session_id, found in marks.items()}
+        if row.expected_for(kind_id):
+            marks[row.session_id].append(row)
+    return {session_id: summed(found) for session_id, found in marks.items()}

@@ -67,22 +67,34 @@ def test_fifty_thousand_rows_take_as_many_statements_as_two(office: SqlOffice) -
     assert office.check() == []
 
 
-@pytest.mark.parametrize("number", [1, 200])
-def test_a_sign_in_takes_six_statements(office: SqlOffice, number: int) -> None:
+@pytest.mark.parametrize(("sessions", "number"), [(1, 1), (1, 200), (100, 500)])
+def test_sign_ins_take_twelve_statements(office: SqlOffice, sessions: int, number: int) -> None:
+    """Six for the rows and their log, six for the sums kept beside them, however many rows."""
     with office.unit() as unit:
-        unit.put(*people(number), StudySession(1, date(2026, 11, 23), time(9), time(10)))
+        unit.put(*people(number))
+        unit.put(
+            *(
+                StudySession(s, date(2026, 1 + s % 12, 5), time(9), time(10))
+                for s in range(1, sessions + 1)
+            )
+        )
         unit.commit("准备")
-    marks = [Attendance(1, n, None, (1,), Mark.PRESENT) for n in range(1, number + 1)]
+    marks = [
+        Attendance(s, n, None, (1,), Mark.PRESENT)
+        for s in range(1, sessions + 1)
+        for n in range(1, number + 1)
+    ]
     with statements(office) as sent, office.unit() as unit:
         unit.put(*marks)
         done = unit.commit("签到")
-    assert done.changes == number
+    assert done.changes == sessions * number
     assert [text.split()[0] for text in sent] == [
         "BEGIN",
         "SELECT",
-        "INSERT",
-        "INSERT",
-        "INSERT",
+        *("INSERT", "INSERT"),
+        *("INSERT",),
+        *("DELETE", "INSERT", "INSERT", "INSERT"),
+        *("INSERT", "INSERT"),
         "COMMIT",
     ]
 

@@ -10,11 +10,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.attendance import FIELD_OF, Attendance, Mark
 from bulletin_study.domain.people import Group, Person
 from bulletin_study.domain.sessions import SessionStatus, StudySession
-from bulletin_study.domain.tallies import MarkCount
-from bulletin_study.usecases.ports import PersonMarks
+from bulletin_study.domain.tallies import SessionMarks
 from tests.contract.stores import quick_office
 
 FIRST = date(2026, 1, 1)
@@ -67,26 +66,31 @@ def test_figures_are_those_of_counting_one_by_one(
                 last = first + timedelta(days=length)
                 inside = [s for s in sessions if first <= s.day <= last]
                 held = {s.id for s in inside if s.status is SessionStatus.HELD}
-                counted = [m for m in marks if m.session_id in held and m.expected_by]
+                counted = [
+                    m
+                    for m in marks
+                    if m.session_id in held and m.expected_by and m.mark in FIELD_OF
+                ]
                 assert unit.sessions_between(first, last) == sorted(
                     inside, key=lambda s: (s.day, s.start, s.id)
                 )
+                rows = unit.counted_sessions(first, last)
+                assert [(row.id, row.day, row.status) for row in rows] == [
+                    (s.id, s.day, s.status) for s in unit.sessions_between(first, last)
+                ]
                 assert _by_session(unit.marks_by_session(first, last)) == Counter(
-                    (m.session_id, m.group_id, m.expected_by, m.mark) for m in counted
-                )
-                assert _by_person(unit.marks_by_person(first, last)) == Counter(
-                    (m.person_id, m.mark) for m in counted
+                    (m.session_id, m.expected_by, m.mark) for m in counted
                 )
         office.close()
 
 
-def _by_session(found: list[MarkCount]) -> Counter[object]:
-    keys = [(m.session_id, m.group_id, m.expected_by, m.mark) for m in found]
+def _by_session(found: list[SessionMarks]) -> Counter[object]:
+    keys = [(row.session_id, row.expected_by) for row in found]
     assert len(set(keys)) == len(keys)
-    return Counter(dict(zip(keys, (m.number for m in found), strict=True)))
-
-
-def _by_person(found: list[PersonMarks]) -> Counter[object]:
-    keys = [(m.person_id, m.mark) for m in found]
-    assert len(set(keys)) == len(keys)
-    return Counter(dict(zip(keys, (m.number for m in found), strict=True)))
+    return +Counter(
+        {
+            (row.session_id, row.expected_by, mark): getattr(row, name)
+            for row in found
+            for mark, name in FIELD_OF.items()
+        }
+    )

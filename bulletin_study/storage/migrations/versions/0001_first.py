@@ -20,6 +20,7 @@ def upgrade() -> None:
     _session_links()
     _said()
     _present()
+    _sums()
 
 
 def _whole(name: str, nullable: bool = False) -> sa.Column[int]:
@@ -418,5 +419,35 @@ def _present() -> None:
         _link("attendance", "session_id", "study_session"),
         sqlite_with_rowid=False,
     )
-    _index("attendance", "person_id", "mark", "expected_by", "session_id")
-    _index("attendance", "session_id", "group_id", "expected_by", "mark")
+    _index("attendance", "person_id")
+
+
+_MARKS = ("present", "late", "left_early", "leave", "official", "absent", "unmarked")
+
+
+def _sums() -> None:
+    """What sign-ins add up to, kept beside them."""
+    op.create_table(
+        "session_tally",
+        _whole("session_id"),
+        _text("expected_by"),
+        *map(_whole, _MARKS),
+        _key("session_tally", "session_id", "expected_by"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "person_tally",
+        _text("quarter"),
+        _whole("person_id"),
+        *map(_whole, _MARKS),
+        _key("person_tally", "quarter", "person_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "group_tally",
+        _text("quarter"),
+        _whole("group_id"),
+        *map(_whole, ("held", *_MARKS, "rated_came", "rated_expected")),
+        _key("group_tally", "quarter", "group_id"),
+        sqlite_with_rowid=False,
+    )
