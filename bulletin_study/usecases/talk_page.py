@@ -162,9 +162,7 @@ def _ordinals(unit: UnitOfWork, sessions: Mapping[int, StudySession]) -> dict[in
     return {key[0]: number for key, number in sorted(found.items(), reverse=True)}
 
 
-def _wrong(
-    unit: UnitOfWork, rows: Sequence[PlaceRow], today: date
-) -> dict[Spot, list[Breach]]:
+def _wrong(unit: UnitOfWork, rows: Sequence[PlaceRow], today: date) -> dict[Spot, list[Breach]]:
     last = max((row.day for row in rows if row.talk is not None), default=today)
     found: dict[Spot, list[Breach]] = defaultdict(list)
     for breach in check_rotation(unit, today, max(today, last)):
@@ -172,9 +170,7 @@ def _wrong(
     return found
 
 
-def _would(
-    unit: UnitOfWork, rows: Iterable[PlaceRow], today: date
-) -> dict[Spot, PlannedPlace]:
+def _would(unit: UnitOfWork, rows: Iterable[PlaceRow], today: date) -> dict[Spot, PlannedPlace]:
     """Whom the plan would put at the places that are empty."""
     until = today + _SOON
     empty = [

@@ -1,4 +1,4 @@
-"""每周一讲: the list of places, who speaks, and the rotation."""
+"""The page 每周一讲."""
 
 from bulletin_study.ui.tabs.talk.tab import TalkTab
 

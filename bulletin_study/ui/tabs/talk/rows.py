@@ -1,139 +1,161 @@
-"""The list of places: 序号 日期 主讲人 组室 题目 帮带人."""
+"""The list of places: its columns, its months, its filters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from itertools import groupby
+from typing import Final
 
-from bulletin_study.domain.people import Roster
-from bulletin_study.domain.rotation import PlaceState, RoundProgress
+from bulletin_study.domain.rotation import PlaceState
+from bulletin_study.domain.sessions import TalkCategory
 from bulletin_study.ui.cells import Cell, Column, GroupRow
+from bulletin_study.ui.widgets.person_match import normal
 from bulletin_study.usecases.rotation_words import STATE_WORDS
-from bulletin_study.usecases.talk_list import PlaceRow
+from bulletin_study.usecases.talk_page import TalkLine, TalkPage
 from bulletin_study.usecases.titles import day_text
 
-AHEAD, YEAR, ALL = "ahead", "year", "all"
-RANGES = (("今后", AHEAD), ("今年", YEAR), ("全部", ALL))
-_BADGES = {"业务知识": ("业", "blue"), "政策法规": ("政", "text2"), "经验方法": ("经", "green")}
-_TONES = {
-    PlaceState.HELD: ("green", "check"),
-    PlaceState.PINNED: ("neutral", ""),
-    PlaceState.PLANNED: ("blue", "circle"),
-    PlaceState.GUEST: ("neutral", "out"),
-    PlaceState.EMPTY: ("amber", "triangle"),
+CATEGORIES: Final = tuple((str(category), category) for category in TalkCategory)
+_BADGES: Final[dict[TalkCategory, tuple[str, str]]] = {
+    TalkCategory.BUSINESS: ("业", "blue"),
+    TalkCategory.POLICY: ("政", "neutral"),
+    TalkCategory.EXPERIENCE: ("经", "green"),
 }
 
-Key = tuple[int, int]
+Chip = tuple[str, str, str]
+"""Text, tone, shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class TalkPage:
-    """Everything the page shows: places by date, the round, the people."""
+class Span(StrEnum):
+    """Which places the list shows."""
 
-    today: date
-    rows: tuple[PlaceRow, ...]
-    numbers: dict[int, str]
-    progress: RoundProgress
-    roster: Roster
-
-    def row(self, key: Key | None) -> PlaceRow | None:
-        """One place."""
-        return next((r for r in self.rows if key_of(r) == key), None)
-
-    @property
-    def conflicts(self) -> int:
-        """Announced speakers who cannot speak."""
-        return sum(row.conflict is not None for row in self.rows)
+    AHEAD = "ahead"
+    YEAR = "year"
+    ALL = "all"
 
 
-def key_of(row: PlaceRow) -> Key:
-    """A place is known by its session and number."""
-    return row.session.id, row.place
+def in_span(line: TalkLine, span: Span, today: date) -> bool:
+    """Whether a place belongs to what the list shows; one still open is never left behind."""
+    if span is Span.AHEAD:
+        return line.row.day >= today or line.ahead
+    return span is Span.ALL or line.row.day.year == today.year or line.row.day >= today
 
 
-def grouped(rows: Sequence[PlaceRow]) -> list[tuple[GroupRow, list[PlaceRow]]]:
-    """By month, with how many are settled."""
-    made = []
-    for month, found in groupby(rows, key=lambda r: (r.day.year, r.day.month)):
-        own = list(found)
-        spoken = sum(r.state is PlaceState.HELD for r in own)
-        empty = sum(r.state is PlaceState.EMPTY for r in own)
-        parts = [f"{len({r.session.id for r in own})} 场 {len(own)} 人次"]
-        parts += [f"已讲 {spoken}"] if spoken else []
-        parts += [f"空缺 {empty}"] if empty else []
-        title = f"{month[0]}年{month[1]}月"
-        made.append((GroupRow(month, title, " · ".join(parts)), own))
-    return made
-
-
-def matches(row: PlaceRow, text: str) -> bool:
-    """Whether a place answers to a filter text."""
-    wanted = text.strip().casefold()
-    parts = (row.speaker, row.title, row.group, row.mentor)
-    return not wanted or any(wanted in part.casefold() for part in parts)
-
-
-def badge_of(row: PlaceRow) -> tuple[str, str]:
-    """The boxed letter of the category and its colour."""
-    return _BADGES.get(str(row.category or ""), ("", "text2"))
-
-
-def speaker_cell(row: PlaceRow) -> Cell:
-    """Who speaks; under it who had been announced, or why he cannot."""
-    if row.state is PlaceState.EMPTY:
-        tone = "amber" if row.session.status.ahead else "text3"
-        return Cell("还没人讲", tone=tone)
-    second, tone, shape = "", "text2", ""
-    if row.conflict:
-        second, tone, shape = row.conflict, "amber", "triangle"
-    elif row.stood_in_for and row.stood_in_for != row.speaker:
-        second = f"代 {row.stood_in_for}"
-    past = row.state is PlaceState.HELD
-    return Cell(row.speaker, second=second, bold=not past, second_tone=tone, second_shape=shape,
-                fill="amber" if row.conflict else "")
-
-
-def title_cell(row: PlaceRow) -> Cell:
-    """The title with its category, or that it is still to be told."""
-    badge, tone = badge_of(row)
-    if row.state is PlaceState.EMPTY:
-        return Cell("—", tone="text3")
-    if not row.title:
-        return Cell("待报题目", tone="text3", badge=badge, badge_tone=tone)
-    return Cell(row.title, badge=badge, badge_tone=tone, tip=row.title)
-
-
-def state_cell(row: PlaceRow) -> Cell:
-    """A chip."""
-    if row.conflict:
-        return Cell("冲突", chip=True, tone="amber", shape="triangle", tip=row.conflict)
-    tone, shape = _TONES[row.state]
-    icon = "pin" if row.state is PlaceState.PINNED else ""
-    return Cell(STATE_WORDS[row.state], chip=True, tone=tone, shape=shape, icon=icon)
-
-
-def columns(numbers: dict[int, str]) -> tuple[Column[PlaceRow], ...]:
-    """The columns; ``numbers`` gives the 第N次 of a session."""
+def accepts(line: TalkLine, words: str, initials: Mapping[int, str]) -> bool:
+    """Whether a place matches what was typed: name, initials, title, group, 帮带人, date."""
+    row, wanted = line.row, normal(words)
+    texts = (row.speaker, row.title, row.group, row.mentor, row.stood_in_for)
+    speaker = row.talk.speaker_id if row.talk is not None else None
+    typed = initials.get(speaker, "") if speaker is not None else ""
     return (
-        Column("number", "期次", lambda r: numbers.get(r.session.id, "") if r.place == 1 else "",
-               width=76, drop=4, sortable=False),
-        Column("day", "日期", lambda r: Cell(day_text(r.day), second=_time(r)), width=92,
-               sortable=False),
-        Column("place", "序号", lambda r: Cell(str(r.place), tone="text2"), width=48, right=True,
-               sortable=False),
-        Column("speaker", "主讲人", speaker_cell, width=132, sortable=False),
-        Column("group", "组室", lambda r: r.group or "—", width=84, drop=2, sortable=False),
-        Column("title", "题目", title_cell, least=140, most=900, sortable=False),
-        Column("mentor", "帮带人", lambda r: r.mentor or "—", width=76, drop=3, sortable=False),
-        Column("round", "轮次", lambda r: f"第{r.round}轮" if r.round else "—", width=64, drop=5,
-               sortable=False),
-        Column("state", "状态", state_cell, width=88, sortable=False),
+        any(wanted in normal(text) for text in texts)
+        or wanted in day_text(row.day)
+        or (bool(typed) and typed.startswith(wanted))
     )
 
 
-def _time(row: PlaceRow) -> str:
-    moved = row.session.moved_from
-    start = f"{row.session.start:%H:%M}"
-    return f"{start} 原定{moved:%m-%d}" if moved else start
+def state_chip(line: TalkLine, today: date) -> Chip:
+    """The state of a place in one word."""
+    row = line.row
+    if line.conflict:
+        return "冲突", "amber", "triangle"
+    if not line.ahead:
+        if row.state is PlaceState.EMPTY:
+            return "待补", "amber", "triangle"
+        return STATE_WORDS[row.state], "green", "check"
+    if row.day < today:
+        return "待确认", "amber", "triangle"
+    word = STATE_WORDS[row.state]
+    if row.state is PlaceState.EMPTY:
+        return word, "neutral", ""
+    return (word, "blue", "circle") if row.state is PlaceState.PLANNED else (word, "neutral", "dot")
+
+
+def by_month(lines: Sequence[TalkLine]) -> list[tuple[GroupRow, list[TalkLine]]]:
+    """The places under their months."""
+    groups = []
+    for (year, month), found in groupby(lines, key=lambda ln: (ln.row.day.year, ln.row.day.month)):
+        mine = list(found)
+        groups.append((GroupRow((year, month), f"{year}年{month}月", _month_note(mine)), mine))
+    return groups
+
+
+def _month_note(lines: Sequence[TalkLine]) -> str:
+    spoken = sum(line.taken and not line.ahead for line in lines)
+    planned = sum(line.taken and line.ahead for line in lines)
+    empty = sum(not line.taken for line in lines)
+    parts = [
+        f"{word} {number}"
+        for word, number in (("已讲", spoken), ("已排", planned), ("空缺", empty))
+        if number
+    ]
+    sessions = len({line.row.session.id for line in lines})
+    return " · ".join([f"{sessions} 场", *parts])
+
+
+def first_coming(lines: Iterable[TalkLine], today: date) -> TalkLine | None:
+    """The next place still ahead, else the last one."""
+    known = list(lines)
+    coming = (line for line in known if line.ahead and line.row.day >= today)
+    return next(coming, known[-1] if known else None)
+
+
+def columns(page: TalkPage | None) -> list[Column[TalkLine]]:
+    """The columns; what happened is grey, what comes is black."""
+    today = page.today if page is not None else date.max
+    several = page.many if page is not None else frozenset()
+
+    def tone(line: TalkLine) -> str:
+        return "text" if line.ahead else "text2"
+
+    def day(line: TalkLine) -> Cell:
+        row = line.row
+        when = "今天 " if row.day == today else ""
+        number = f"第{line.ordinal.number}次" if line.ordinal else ""
+        place = f" · 第{row.place}位" if row.session.id in several else ""
+        return Cell(when + day_text(row.day), second=f"{number}{place}", tone=tone(line),
+                    bold=row.day == today, sort=(row.day, row.session.start, row.place))
+
+    def speaker(line: TalkLine) -> Cell:
+        row = line.row
+        if line.conflict:
+            return Cell(row.speaker, second=line.conflict, bold=True, second_tone="amber",
+                        second_shape="triangle", tip=f"{row.speaker}：{line.conflict}")
+        if not line.taken:
+            return Cell("还没人讲", second=line.filler, tone="text3", tip=line.filler)
+        if row.stood_in_for:
+            return Cell(row.speaker, second=f"原定 {row.stood_in_for}", tone=tone(line))
+        remarks = "；".join(line.remarks)
+        return Cell(row.speaker, second=remarks, bold=line.ahead, tone=tone(line),
+                    second_tone="amber", tip=remarks)
+
+    def title(line: TalkLine) -> Cell:
+        row = line.row
+        if not line.taken:
+            return Cell("")
+        badge, colour = _BADGES[row.category] if row.category else ("", "text2")
+        words = row.title or "待报题目"
+        return Cell(words, tone=tone(line) if row.title else "text3", badge=badge,
+                    badge_tone=colour if line.ahead else "text2",
+                    tip="·".join(filter(None, (str(row.category or ""), row.title))))
+
+    def state(line: TalkLine) -> Cell:
+        word, colour, shape = state_chip(line, today)
+        return Cell(word, chip=True, tone=colour, shape=shape)
+
+    def spoken_round(line: TalkLine) -> Cell:
+        number = line.row.round
+        return Cell(f"第{number}轮" if number else "", tone="text2", sort=number or 0)
+
+    return [
+        Column("number", "序号", lambda ln: Cell(str(ln.number), tone="text2", sort=ln.number),
+               width=56, drop=2),
+        Column("day", "日期", day, width=112),
+        Column("speaker", "主讲人", speaker, width=168),
+        Column("group", "组室", lambda ln: Cell(ln.row.group, tone=tone(ln)), width=92, drop=3),
+        Column("title", "题目", title, least=140, most=560),
+        Column("mentor", "帮带人", lambda ln: Cell(ln.row.mentor, tone=tone(ln)), width=76, drop=4),
+        Column("round", "轮次", spoken_round, width=68, drop=5),
+        Column("state", "状态", state, width=88),
+    ]  # fmt: skip

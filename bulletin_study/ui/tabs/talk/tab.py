@@ -1,244 +1,300 @@
-"""The page 每周一讲."""
+"""每周一讲: the list of places, who speaks at each, and why."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QMenu
 
-from bulletin_study.domain.attendance import Attendance
-from bulletin_study.domain.errors import Refusal
 from bulletin_study.domain.people import Absence, Group, Membership, MentorPair, Person
-from bulletin_study.domain.sessions import TALK, SessionKindLink, StudySession, Talk
+from bulletin_study.domain.sessions import (
+    TALK,
+    OpeningFigure,
+    SessionKind,
+    SessionKindLink,
+    StudySession,
+    Talk,
+)
+from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import label, primary_button, quiet_button, small_button
-from bulletin_study.ui.fields import FilterField
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.series_dialog import SeriesDialog
 from bulletin_study.ui.table_model import RowsModel
-from bulletin_study.ui.tabs.talk import rows as lines
+from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
+from bulletin_study.ui.tabs.talk.bar import TalkBar
 from bulletin_study.ui.tabs.talk.inspector import TalkInspector
-from bulletin_study.ui.tabs.talk.loading import announcement, load_page
-from bulletin_study.ui.tabs.talk.plan_dialog import PlanDialog
+from bulletin_study.ui.tabs.talk.papers import Papers
+from bulletin_study.ui.tabs.talk.rows import (
+    Span,
+    accepts,
+    by_month,
+    columns,
+    first_coming,
+    in_span,
+)
+from bulletin_study.ui.tokens import ROW_TWO
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
-from bulletin_study.ui.widgets.segmented import Segmented
-from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.reports_rotation import rotation_report
-from bulletin_study.usecases.talk_list import PlaceRow
-
-_TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
+from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage, load_talk_page
 
 
 class TalkTab(Page):
-    """The list of places and the one that is selected."""
+    """List and inspector; 自动安排 proposes before it saves."""
 
     title, name = "每周一讲", "talk"
-    entities = frozenset(
-        {
-            StudySession,
-            SessionKindLink,
-            Talk,
-            Person,
-            Group,
-            Membership,
-            MentorPair,
-            Absence,
-            Attendance,
-        }
-    )
+    entities: ClassVar[frozenset[type]] = frozenset({
+        Talk, StudySession, SessionKind, SessionKindLink, OpeningFigure, Person, Group,
+        Membership, Absence, MentorPair, Setting,
+    })  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._runner = context.runner
-        self._page: lines.TalkPage | None = None
-        self._selected: lines.Key | None = None
-        self._build_toolbar()
-        self._build_panes()
-        for keys, act in (("Ctrl+E", self.export), ("P", self._toggle_pin)):
-            shortcut = QShortcut(QKeySequence(keys), self if keys != "P" else self.list)
-            shortcut.setContext(
-                Qt.ShortcutContext.WidgetWithChildrenShortcut
-                if keys != "P"
-                else Qt.ShortcutContext.WidgetShortcut
-            )
-            shortcut.activated.connect(act)
+        self._page: TalkPage | None = None
+        self._wanted: Spot | None = None
+        self.bar = TalkBar(self.toolbar)
+        self.model = RowsModel(columns(None), key=lambda line: line.key)
+        self.list = ListView(self.model, row_height=ROW_TWO)
+        self.pane = PaneStack(self.list)
+        self.side = TalkInspector(context)
+        self.papers = Papers(context)
+        self.set_panes(self.pane, inspector=self.side, inspector_width=340)
+        self._connect()
+        self._add_keys()
+        self.pane.show_loading()
 
-    # ---- building ----
-    def _build_toolbar(self) -> None:
-        self._round = label("", "bold")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedSize(120, 8)
-        self._progress = QWidget()
-        row = QHBoxLayout(self._progress)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._round)
-        row.addWidget(self._bar)
-        self.scope = Segmented(lines.RANGES)
-        self.scope.changed.connect(lambda _: self.reload())
-        self.filter = FilterField("姓名、题目、组室", 150)
-        self.filter.textChanged.connect(lambda _: self._fill())
-        self.conflicts = small_button("", "", on_click=self._to_conflict)
-        self.toolbar.add_left(self.scope)
-        self.toolbar.add_left(self.filter)
-        self.toolbar.add_left(self._progress, optional=True)
-        self.toolbar.add_left(self.conflicts)
-        self.toolbar.add_right(
-            quiet_button("批量安排…", "calendar-days", tip="按规律排出每周一讲的日期",
-                         on_click=self.new_item)
-        )  # fmt: skip
-        self.toolbar.add_right(
-            quiet_button("复制轮讲通知", "copy", on_click=self._copy_notice), fold=True
-        )
-        self.toolbar.add_right(
-            quiet_button("导出…", "export", tip="导出轮讲表", shortcut="Ctrl+E",
-                         on_click=self.export),
-            fold=True,
-        )  # fmt: skip
-        self.toolbar.set_primary(
-            primary_button("自动安排…", "calendar", tip="自动安排主讲人", shortcut="Ctrl+Enter",
-                           on_click=self.arrange)
-        )  # fmt: skip
-
-    def _build_panes(self) -> None:
-        self.model = RowsModel[PlaceRow](lines.columns({}), key=lines.key_of)
-        self.list = ListView(self.model, row_height=44)
-        self.list.current_changed.connect(self._select)
-        self.list.opened.connect(lambda _: self.edit_item())
-        self.stack = PaneStack(self.list)
-        self.side = TalkInspector(self._runner)
-        self.side.previous.connect(lambda: self.list.step(-1))
-        self.side.next.connect(lambda: self.list.step(1))
-        self.side.sign_in_wanted.connect(
-            lambda session_id, talk_id: self._context.go.open_sign_in(session_id, None, talk_id)
-        )
-        self.set_panes(self.stack, inspector=self.side, inspector_width=340)
-
-    # ---- data ----
+    # ---- reading ----
     def reload(self) -> None:
-        """Read the places again."""
-        scope = self.scope.value() or lines.AHEAD
-        self._runner.read(lambda unit: load_page(unit, scope), self._show)
+        """Read every place again."""
+        self._runner.read(load_talk_page, self._show)
 
-    def show_place(self, session_id: int, place: int) -> None:
-        """Select a place, whatever range or filter was on."""
-        self._selected = (session_id, place)
-        self.filter.clear()
-        known = self._page is not None and self._page.row(self._selected) is not None
-        if not known:
-            self.scope.set_value(lines.ALL)
-            self.reload()
-        else:
-            self._fill()
-
-    def show_session(self, session_id: int) -> None:
-        """Select the first place of a session."""
-        self.show_place(session_id, 1)
-
-    def new_item(self) -> None:
-        """Lay out talk sessions."""
-        SeriesDialog(self._context, TALK, self).open()
-
-    def filter_focus(self) -> None:
-        """The filter."""
-        self.filter.setFocus()
-
-    def focus_list(self) -> None:
-        """The list."""
-        self.list.setFocus()
-
-    def _show(self, page: lines.TalkPage) -> None:
-        first = self._page is None
-        self._page = page
-        self.clear_error()
-        progress = page.progress
-        self._round.setText(f"第{progress.number}轮 已讲 {progress.spoken}/{progress.members}")
-        self._bar.setRange(0, max(progress.members, 1))
-        self._bar.setValue(progress.spoken)
-        self.conflicts.set_caption(f"{page.conflicts} 处冲突")
-        self.conflicts.setVisible(page.conflicts > 0)
-        self.model.set_columns(lines.columns(page.numbers))
-        if first and self._selected is None:
-            self._selected = next(
-                (lines.key_of(r) for r in page.rows if r.day >= page.today), None
-            )
+    def _show(self, page: TalkPage) -> None:
+        before, self._page = self._page, page
+        first_time = before is None
+        self.bar.show_page(page)
+        if before is None or (before.today, before.many) != (page.today, page.many):
+            self.model.set_columns(columns(page))
         self._fill()
+        if self._wanted is not None:
+            self._select(self._wanted)
+        elif first_time or self.list.current_row() is None:
+            self._to_coming()
+        self._show_line(self.list.current_row())
 
     def _fill(self) -> None:
         page = self._page
         if page is None:
             return
-        text = self.filter.text()
-        shown = [row for row in page.rows if lines.matches(row, text)]
-        wanted = self._selected
-        self.model.set_groups(lines.grouped(shown))
-        self._selected = wanted
+        span, words = self.bar.span.value() or Span.YEAR, self.bar.filter.text().strip()
+        initials = {person.id: person.initials for person in page.roster.people.values()}
+        inside = [line for line in page.lines if in_span(line, span, page.today)]
+        shown = [line for line in inside if not words or accepts(line, words, initials)]
+        self.model.set_groups(by_month(shown))
         if shown:
-            self.stack.show_content()
-        elif text:
-            self.stack.show_empty(f"没有符合“{text}”的讲课。", "清除筛选", self.filter.clear)
+            self.pane.show_content()
+        elif words:
+            self.pane.show_empty(f"没有符合“{words}”的讲课。", "清除筛选", self.bar.filter.clear)
+        elif page.lines:
+            self.pane.show_empty("这段时间没有“每周一讲”的场次。", "看全部", self._show_all)
         else:
-            self.stack.show_empty("还没有每周一讲的场次。", "批量安排…", self.new_item)
-        if wanted is not None:
-            self.list.select_key(wanted)
-        self.side.show_place(page, page.row(wanted))
+            self.pane.show_empty(
+                "还没有“每周一讲”的场次。先按规律排好场次，再自动安排谁来讲。",
+                "批量安排…",
+                self.open_series,
+            )
+
+    def _to_coming(self) -> None:
+        """Select the next place, with a little of what lies before it."""
+        page = self._page
+        found = first_coming(self.model.rows(), page.today) if page is not None else None
+        if found is None:
+            return
+        self.list.select_key(found.key)
+        self.list.scrollTo(self.list.currentIndex(), ListView.ScrollHint.PositionAtTop)
+        bar = self.list.verticalScrollBar()
+        bar.setValue(bar.value() - 3 * ROW_TWO)
+
+    def _select(self, key: Spot) -> None:
+        self._wanted = None
+        page = self._page
+        line = page.line(key) if page is not None else None
+        if page is None or line is None:
+            return
+        if not self.model.index_of(key).isValid():
+            self.bar.filter.clear()
+            if not in_span(line, self.bar.span.value(), page.today):
+                self.bar.span.set_value(Span.ALL)
+            self._fill()
+        self.list.select_key(key)
+
+    def _show_line(self, line: TalkLine | None) -> None:
+        if self._page is not None:
+            self.side.show_line(line, self._page)
+
+    # ---- ways in ----
+    def show_place(self, session_id: int, place: int) -> None:
+        """Show one place, whatever is filtered."""
+        self.side.making = False
+        self._wanted = (session_id, place)
+        self.show_inspector()
+        self.reload()
+
+    def show_session(self, session_id: int) -> None:
+        """Show the first place of a session."""
+        self.show_place(session_id, 1)
 
     # ---- acts ----
-    def _select(self, row: PlaceRow | None) -> None:
-        if row is not None and self._page is not None:
-            self._selected = lines.key_of(row)
-            self.side.show_place(self._page, row)
+    def new_item(self) -> None:
+        """The form of a new session (Ctrl+N)."""
+        if self._page is not None:
+            self.show_inspector()
+            self.side.begin_new(self._page.kind_id)
+
+    def edit_item(self) -> None:
+        """Turn to the inspector, the focus in 主讲人 (Enter, F2)."""
+        self.show_inspector()
+        self.side.place.speaker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_series(self) -> None:
+        """批量安排 for 每周一讲."""
+        dialog = SeriesDialog(self._context, TALK, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.arranged.connect(lambda ids: self.show_session(ids[0]))
+        dialog.open()
 
     def arrange(self) -> None:
-        """自动安排: a preview first."""
-        today = self._runner.office.services.clock.today()
-        PlanDialog(self._runner, today, self).open()
+        """自动安排: a preview, then one operation."""
+        if self._page is None:
+            return
+        if self._page.last_day() is None:
+            self.show_notice("还没有要开展的“每周一讲”场次。先排好场次，再自动安排谁来讲。",
+                             ("批量安排…", self.open_series))  # fmt: skip
+            return
+        dialog = ArrangeDialog(self._context, self._page, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
-    def _toggle_pin(self) -> None:
-        row = self._page.row(self._selected) if self._page else None
-        if row is not None and row.talk is not None:
-            self.side.pinned.setChecked(not row.pinned)
-            self.side.pinned.autosave.commit()
-
-    def _to_conflict(self) -> None:
+    def copy_notice(self) -> None:
+        """The next talks as a text for the office's chat."""
         page = self._page
-        if page is not None:
-            row = next((r for r in page.rows if r.conflict), None)
-            if row is not None:
-                self.show_place(row.session.id, row.place)
-
-    def _copy_notice(self) -> None:
-        if self._page is not None:
-            self._context.copy(announcement(self._page))
+        if page is None:
+            return
+        if self.papers.copy_notice(page):
             self.said.emit("已复制轮讲通知，可以粘贴到工作群")
+        else:
+            self.show_notice("接下来的场次还没有安排主讲人，没有可以通知的。先安排再复制。",
+                             ("自动安排…", self.arrange))  # fmt: skip
 
     def export(self) -> None:
-        """Write the places shown as a table."""
+        """Write the places of the period in the list to a file."""
         page = self._page
-        if page is None or not page.rows:
-            self.show_error("还没有可导出的轮讲安排，先用“批量安排…”排出日期。")
+        span = self.bar.span.value()
+        lines = [ln for ln in page.lines if in_span(ln, span, page.today)] if page else []
+        if not lines:
+            self.show_notice("这段时间没有“每周一讲”的场次，没有可以导出的。")
             return
-        path = self._context.choose_save("导出轮讲表", "每周一讲轮讲表.xlsx", _TABLES)
-        if path is None:
+        self.papers.export(lines)
+
+    def next_conflict(self) -> None:
+        """Go to the next place whose speaker cannot be."""
+        page = self._page
+        conflicts = page.conflicts if page is not None else []
+        if not conflicts:
             return
-        first, last = page.rows[0].day, page.rows[-1].day
-        self._runner.read(
-            lambda unit: rotation_report(unit, first, last),
-            lambda report: self._runner.work(
-                lambda job: self._context.files.write(report, path, job.report),
-                lambda _: self._written(path),
-                self._refused,
-            ),
-        )
+        row = self.list.current_row()
+        keys = [line.key for line in conflicts]
+        at = keys.index(row.key) + 1 if row is not None and row.key in keys else 0
+        self.side.give_up()
+        self.show_inspector()
+        self._select(keys[at % len(keys)])
+
+    def _menu(self, line: TalkLine, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, shown, act in (
+            ("换人…", True, self.edit_item),
+            ("对调…", line.ahead and line.taken, self._swap),
+            ("不再固定" if line.row.pinned else "固定", line.ahead and line.taken,
+             self.side.place.toggle_pin),
+            ("清空", line.ahead and line.taken, self.side.place.clear_speaker),
+            ("去签到", True, self.side.sign_in.click),
+        ):  # fmt: skip
+            if shown:
+                menu.addAction(words, act)
+        menu.popup(point)
+
+    def _swap(self) -> None:
+        line = self.list.current_row()
+        if line is not None and line.ahead and line.taken:
+            self.show_inspector()
+            self.side.place.swap.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.side.place.swap.choice.showPopup()
+
+    def _show_all(self) -> None:
+        self.bar.span.set_value(Span.ALL)
+        self._fill()
 
     def _written(self, path: Path) -> None:
-        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
+        open_it = ("打开文件夹", lambda: self.papers.open_folder(path))
         self.show_notice(f"已导出“{path.name}”。", open_it, "green")
 
-    def _refused(self, refusal: Refusal) -> None:
-        self.show_error(sentence_for(refusal))
+    # ---- page ----
+    def focus_list(self) -> None:
+        """The list."""
+        self.list.setFocus()
+
+    def filter_focus(self) -> None:
+        """Ctrl+Shift+F."""
+        self.bar.filter.setFocus()
+        self.bar.filter.selectAll()
+
+    def save_state(self, settings: QSettings) -> None:
+        """Remember widths, columns and the period."""
+        super().save_state(settings)
+        self.list.save(settings, "talk/list")
+        settings.setValue("talk/span", str(self.bar.span.value()))
+
+    def restore_state(self, settings: QSettings) -> None:
+        """Take what was remembered."""
+        super().restore_state(settings)
+        self.list.restore(settings, "talk/list")
+        span = str(settings.value("talk/span", ""))
+        if span in list(Span):
+            self.bar.span.set_value(Span(span))
+
+    # ---- connecting ----
+    def _connect(self) -> None:
+        bar, side = self.bar, self.side
+        bar.span.changed.connect(lambda _: self._turned())
+        bar.filter.textChanged.connect(lambda _: self._fill())
+        bar.conflicts.clicked.connect(lambda _: self.next_conflict())
+        bar.series_wanted.connect(self.open_series)
+        bar.new_wanted.connect(self.new_item)
+        bar.notice_wanted.connect(self.copy_notice)
+        bar.export_wanted.connect(self.export)
+        bar.arrange_wanted.connect(self.arrange)
+        self.list.current_changed.connect(self._show_line)
+        self.list.opened.connect(lambda _: self.edit_item())
+        self.list.menu_wanted.connect(self._menu)
+        side.previous.connect(lambda: self.list.step(-1))
+        side.next.connect(lambda: self.list.step(1))
+        side.made.connect(self.show_session)
+        side.given_up.connect(lambda: self._show_line(self.list.current_row()))
+        side.place.saver.failed.connect(self.show_error)
+        self.papers.written.connect(self._written)
+        self.papers.refused.connect(self.show_error)
+
+    def _turned(self) -> None:
+        self._fill()
+        self._to_coming()
+
+    def _add_keys(self) -> None:
+        for keys, act in (("P", self.side.place.toggle_pin), ("S", self._swap)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
+

@@ -1,0 +1,252 @@
+"""自动安排: what the rotation would put at each place, shown before anything is saved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from bulletin_study.domain.errors import Refusal, Stale
+from bulletin_study.domain.rotation import Plan, Settings
+from bulletin_study.ui.autosave import FieldProblem
+from bulletin_study.ui.banner import Banner
+from bulletin_study.ui.context import Context
+from bulletin_study.ui.controls import label, primary_button, quiet_button, surface
+from bulletin_study.ui.table_model import RowsModel
+from bulletin_study.ui.tabs.talk.arrange_form import ArrangeForm
+from bulletin_study.ui.tabs.talk.arrange_rows import (
+    ArrangeRow,
+    Part,
+    arrange_rows,
+    by_month,
+    columns,
+    in_part,
+    summary_words,
+)
+from bulletin_study.ui.tabs.talk.reasons import ReasonList, reason_lines
+from bulletin_study.ui.tokens import ROW_TWO
+from bulletin_study.ui.widgets.list_view import ListView
+from bulletin_study.ui.widgets.page_scroll import PageScroll
+from bulletin_study.ui.widgets.pane_stack import PaneStack
+from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.wording import sentence_for
+from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.rotation import (
+    apply_plan,
+    load_settings,
+    plan_rotation,
+    save_settings,
+)
+from bulletin_study.usecases.talk_page import TalkPage, load_talk_page
+
+_FORM_WIDTH, _REASONS_HEIGHT = 264, 132
+Found = tuple[Plan, TalkPage] | Refusal
+
+
+class ArrangeDialog(QDialog):
+    """Proposes for a period; 按此安排 saves everything as one operation."""
+
+    def __init__(self, context: Context, page: TalkPage, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._runner = context.runner
+        self._found: tuple[Plan, TalkPage] | None = None
+        self._rows: list[ArrangeRow] = []
+        self._asked = 0
+        self.setWindowTitle("自动安排")
+        self.setModal(True)
+        self.resize(_size_beside(parent))
+        self.form = ArrangeForm()
+        self.model = RowsModel(columns(), key=lambda row: row.key)
+        self.list = ListView(self.model, row_height=ROW_TWO)
+        self.pane = PaneStack(self.list)
+        self.part = Segmented([("全部", Part.ALL)])
+        self.summary = label("", "bold", wrap=True)
+        self.reasons = ReasonList()
+        self.banner = Banner()
+        self.go = primary_button("按此安排", on_click=self.arrange)
+        self._build()
+        self.part.changed.connect(lambda _: self._fill())
+        self.list.current_changed.connect(self._show_reasons)
+        self.form.changed.connect(self.refresh)
+        self.form.keep_wanted.connect(self._keep)
+        self.form.escaped.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.arrange)
+        self.pane.show_loading()
+        self._runner.read(load_settings, partial(self._begin, page))
+
+    # ---- showing ----
+    def refresh(self) -> None:
+        """Plan again for what the form says now."""
+        self._asked += 1
+        try:
+            first, last = self.form.span()
+        except FieldProblem as problem:
+            self._nothing(problem.sentence)
+            return
+        settings = self.form.settings()
+
+        def look(unit: UnitOfWork) -> Found:
+            try:
+                return plan_rotation(unit, first, last, settings), load_talk_page(unit)
+            except Refusal as refusal:
+                return refusal
+
+        self._runner.read(look, partial(self._show, self._asked))
+
+    def arrange(self) -> None:
+        """Save it."""
+        if self._found is None or not self.go.isEnabled():
+            return
+        plan = self._found[0]
+        self.go.setEnabled(False)
+        self._runner.do(lambda unit: apply_plan(unit, plan), lambda _: self.accept(),
+                        self._refused)  # fmt: skip
+
+    def _begin(self, page: TalkPage, usual: Settings) -> None:
+        last = max(page.last_day() or page.today, page.today)
+        self.form.fill(page.today, last, usual)
+        self.refresh()
+        self.list.setFocus()
+
+    def _show(self, asked: int, found: Found) -> None:
+        if asked != self._asked:
+            return
+        if isinstance(found, Refusal):
+            self._nothing(sentence_for(found))
+            return
+        plan, page = found
+        if not plan.places:
+            self._nothing("这段时间没有“每周一讲”的场次。先用“批量安排”排好场次，再来安排人。")
+            return
+        self._found = found
+        self._rows = arrange_rows(plan, page)
+        changed = sum(row.planned.changed for row in self._rows)
+        empty = sum(row.empty for row in self._rows)
+        options = [(f"全部 {len(self._rows)}", Part.ALL), (f"有变 {changed}", Part.CHANGED)]
+        if empty:
+            options.append((f"空缺 {empty}", Part.EMPTY))
+        self.part.set_options(options)
+        if self.part.value() is None:
+            self.part.set_value(Part.ALL)
+        self.summary.setText(
+            summary_words(plan) if changed else f"{summary_words(plan)}和现在的安排一样。"
+        )
+        self.go.set_caption(f"按此安排 {changed} 处" if changed else "没有要改的")
+        self.go.setEnabled(changed > 0)
+        self._fill()
+
+    def _fill(self) -> None:
+        part = self.part.value() or Part.ALL
+        shown = [row for row in self._rows if in_part(row, part)]
+        self.model.set_groups(by_month(shown))
+        if not shown:
+            self.pane.show_empty("没有变动：和现在的安排一样。", "看全部", self._show_all)
+            self._show_reasons(None)
+            return
+        self.pane.show_content()
+        if self.list.current_row() is None:
+            first = next((row for row in shown if row.planned.changed), shown[0])
+            self.list.select_key(first.key)
+            self.list.scrollTo(self.list.currentIndex(), ListView.ScrollHint.PositionAtCenter)
+
+    def _show_all(self) -> None:
+        self.part.set_value(Part.ALL)
+        self._fill()
+
+    def _show_reasons(self, row: ArrangeRow | None) -> None:
+        if row is None or self._found is None:
+            self.reasons.show_lines([])
+            return
+        place = row.planned
+        self.reasons.show_lines(reason_lines(place.reasons, self._found[1].roster, place.day))
+
+    def _nothing(self, sentence: str) -> None:
+        self._found, self._rows = None, []
+        self.summary.setText("")
+        self.go.set_caption("按此安排")
+        self.go.setEnabled(False)
+        self.pane.show_empty(sentence)
+        self._show_reasons(None)
+
+    def _keep(self) -> None:
+        settings = self.form.settings()
+        self._runner.do(
+            lambda unit: save_settings(unit, settings),
+            lambda _: self.form.set_usual(settings),
+            self._refused,
+        )
+
+    def _refused(self, refusal: Refusal) -> None:
+        if isinstance(refusal, Stale):
+            self.banner.show_sentence(
+                "人员、请假或讲课刚才有变，还没有保存。已按新的情况重新排过，看过再安排。",
+                tone="amber",
+            )
+            self.refresh()
+            return
+        self.go.setEnabled(True)
+        self.banner.show_sentence(sentence_for(refusal))
+
+    # ---- building ----
+    def _build(self) -> None:
+        left = surface("pane-left")
+        left.setFixedWidth(_FORM_WIDTH)
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 1, 0)
+        inside.addWidget(PageScroll(self.form))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(left)
+        middle.addLayout(self._build_right(), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addLayout(middle, 1)
+        column.addWidget(self._build_foot())
+
+    def _build_right(self) -> QVBoxLayout:
+        head = surface("header")
+        line = QHBoxLayout(head)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(12)
+        line.addWidget(self.summary, 1)
+        line.addWidget(self.part)
+        why = surface("footer")
+        inside = QVBoxLayout(why)
+        inside.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        rows = QVBoxLayout(holder)
+        rows.setContentsMargins(16, 10, 16, 10)
+        rows.setSpacing(8)
+        rows.addWidget(label("人选依据", "bold"))
+        rows.addWidget(self.reasons)
+        rows.addStretch(1)
+        inside.addWidget(PageScroll(holder))
+        why.setFixedHeight(_REASONS_HEIGHT)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(head)
+        right.addWidget(self.pane, 1)
+        right.addWidget(why)
+        return right
+
+    def _build_foot(self) -> QWidget:
+        foot = surface("footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(8)
+        row.addWidget(label("还没有保存，安排后可以一步撤销", "secondary"))
+        row.addStretch(1)
+        row.addWidget(quiet_button("先不安排", on_click=self.reject))
+        row.addWidget(self.go)
+        return foot
+
+
+def _size_beside(parent: QWidget) -> QSize:
+    """1000 × 640, or nine tenths of a smaller window."""
+    window = parent.window().size()
+    return QSize(min(1000, window.width() * 9 // 10), min(640, window.height() * 9 // 10))
