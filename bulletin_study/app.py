@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_study import config
-from bulletin_study.exchange import refusal_words
 from bulletin_study.exchange.holidays import year_holidays
 from bulletin_study.exchange.pinyin import pinyin
-from bulletin_study.exchange.refusals import BadMap, UnreadableFile
+from bulletin_study.exchange.tables import refusal_words
+from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
 from bulletin_study.ui.wording import teach
 from bulletin_study.usecases.importing import (
     NO_OPTIONS,
@@ -62,7 +62,7 @@ class TableFiles:
 
         Raises ``FileRefused``, ``Cancelled``.
         """
-        from bulletin_study.exchange.tabular import read_workbook
+        from bulletin_study.exchange.tables.workbook import read_workbook
 
         return read_workbook(path, sheet=sheet, progress=progress)
 
@@ -76,21 +76,21 @@ class TableFiles:
         options: ImportOptions = NO_OPTIONS,
     ) -> ImportPreview:
         """What importing an opened file (or a path) would change."""
-        from bulletin_study.exchange import importers
-        from bulletin_study.exchange.tabular import Workbook
+        from bulletin_study.exchange.imports import importers
+        from bulletin_study.exchange.tables.workbook import Workbook
 
         assert isinstance(source, Workbook | Path)
         return importers.preview(unit, kind, source, sheet=sheet, options=options)
 
     def write_rejects(self, preview: ImportPreview, path: Path) -> int:
         """Save the wrong rows aside with their reasons; gives their number."""
-        from bulletin_study.exchange.rejects import write_rejects
+        from bulletin_study.exchange.imports.rejects import write_rejects
 
         return write_rejects(preview, path)
 
     def write(self, report: Report, path: Path, progress: Progress | None = None) -> None:
         """Write a report in the format of the path's suffix."""
-        from bulletin_study.exchange import writers
+        from bulletin_study.exchange.writing import writers
 
         writers.write(report, path, progress)
 

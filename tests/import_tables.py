@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_study.exchange.columns import Field, best_sheet
-from bulletin_study.exchange.records import Records
-from bulletin_study.exchange.tabular import Cell, Sheet, Workbook
+from bulletin_study.exchange.imports.records import Records
+from bulletin_study.exchange.tables.columns import Field, best_sheet
+from bulletin_study.exchange.tables.workbook import Cell, Sheet, Workbook
 from bulletin_study.usecases.importing import ImportPreview, ImportRow
 
 Rows = Sequence[Sequence[Cell]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletin_study.benchmark.measure import Row, compare
-from bulletin_study.exchange import importers
+from bulletin_study.exchange.imports import importers
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.importing import ImportKind
 

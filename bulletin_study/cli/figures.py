@@ -61,7 +61,7 @@ def show_counts(args: Namespace) -> int:
 
 def write_report(args: Namespace) -> int:
     """export"""
-    from bulletin_study.exchange import writers
+    from bulletin_study.exchange.writing import writers
 
     first, last = _period(args)
     build = _REPORTS.get(args.what)

@@ -46,7 +46,7 @@ def add_commands(add: Add) -> None:
 
 def bring_in(args: Namespace) -> int:
     """import: exit 1 when no row can be used."""
-    from bulletin_study.exchange.importers import preview
+    from bulletin_study.exchange.imports.importers import preview
 
     kind, options = _asked(args)
     with opened(args) as office, office.unit() as unit:
@@ -76,7 +76,7 @@ def _asked(args: Namespace) -> tuple[ImportKind, ImportOptions]:
 
 
 def _save_rejects(found: ImportPreview, path: Path) -> None:
-    from bulletin_study.exchange.rejects import write_rejects
+    from bulletin_study.exchange.imports.rejects import write_rejects
 
     number = write_rejects(found, path)
     tell(f"有误的 {number} 行连同原因写到了 {path}。")

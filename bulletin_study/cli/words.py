@@ -8,8 +8,8 @@ from bulletin_study.ui.wording import sentence_for
 
 def sentence(refusal: Refusal) -> str:
     """The sentence of any expected refusal, those of files that come in included."""
-    from bulletin_study.exchange import refusal_words
-    from bulletin_study.exchange.refusals import BadMap, UnreadableFile
+    from bulletin_study.exchange.tables import refusal_words
+    from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
 
     if isinstance(refusal, BadMap | UnreadableFile):
         return refusal_words.sentence(refusal)

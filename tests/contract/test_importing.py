@@ -26,10 +26,10 @@ from bulletin_study.domain.people import (
 )
 from bulletin_study.domain.sessions import SessionStatus, StudySession
 from bulletin_study.domain.settings import Setting
-from bulletin_study.exchange.importers import preview
-from bulletin_study.exchange.refusals import BadMap
-from bulletin_study.exchange.rejects import write_rejects
-from bulletin_study.exchange.tabular import Cell, Workbook
+from bulletin_study.exchange.imports.importers import preview
+from bulletin_study.exchange.imports.rejects import write_rejects
+from bulletin_study.exchange.tables.refusals import BadMap
+from bulletin_study.exchange.tables.workbook import Cell, Workbook
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import people
 from bulletin_study.usecases.importing import (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bulletin_study.domain.people import Absence, Person
 from bulletin_study.domain.sessions import SessionKind, StudyPlanItem
-from bulletin_study.exchange.importers import preview
-from bulletin_study.exchange.tabular import Workbook
+from bulletin_study.exchange.imports.importers import preview
+from bulletin_study.exchange.tables.workbook import Workbook
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import people
 from bulletin_study.usecases.importing import (

@@ -10,8 +10,8 @@ from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import Missing, NotFound, WrongStatus
 from bulletin_study.domain.people import Absence, AbsenceKind, Person, Role
 from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
-from bulletin_study.exchange.importers import preview
-from bulletin_study.exchange.tabular import Cell
+from bulletin_study.exchange.imports.importers import preview
+from bulletin_study.exchange.tables.workbook import Cell
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import absences, people
 from bulletin_study.usecases.attendance import load_sign_in

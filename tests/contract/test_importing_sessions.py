@@ -16,8 +16,8 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.exchange.importers import preview
-from bulletin_study.exchange.tabular import Cell
+from bulletin_study.exchange.imports.importers import preview
+from bulletin_study.exchange.tables.workbook import Cell
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import groups, pairs, people
 from bulletin_study.usecases.importing import (

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from bulletin_study.domain.people import Absence, AbsenceKind, Person
-from bulletin_study.exchange.absences_in import ABSENCE_FIELDS, propose_absences
-from bulletin_study.exchange.lookup import PeopleIndex
-from bulletin_study.exchange.proposal import Proposal
-from bulletin_study.exchange.records import Records
-from bulletin_study.exchange.tabular import Cell
+from bulletin_study.exchange.imports.absences import ABSENCE_FIELDS, propose_absences
+from bulletin_study.exchange.imports.lookup import PeopleIndex
+from bulletin_study.exchange.imports.proposal import Proposal
+from bulletin_study.exchange.imports.records import Records
+from bulletin_study.exchange.tables.workbook import Cell
 from tests.import_tables import records_of
 
 PEOPLE = (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_study.exchange.cells import (
+from bulletin_study.exchange.tables.cells import (
     CellProblem,
     Read,
     as_count,
@@ -25,7 +25,7 @@ from bulletin_study.exchange.cells import (
     as_time,
     as_when,
 )
-from bulletin_study.exchange.tabular import FORMULA, Cell, CellError
+from bulletin_study.exchange.tables.workbook import FORMULA, Cell, CellError
 
 DAY = date(2024, 1, 5)
 

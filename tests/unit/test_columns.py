@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_study.exchange.columns import (
+from bulletin_study.exchange.tables.columns import (
     Field,
     HeaderGuess,
     also_called,
@@ -19,8 +19,8 @@ from bulletin_study.exchange.columns import (
     find_header,
     is_noise,
 )
-from bulletin_study.exchange.refusals import BadMap, MapFault, Unreadable, UnreadableFile
-from bulletin_study.exchange.tabular import Cell, Merge, Sheet, Workbook, read_workbook
+from bulletin_study.exchange.tables.refusals import BadMap, MapFault, Unreadable, UnreadableFile
+from bulletin_study.exchange.tables.workbook import Cell, Merge, Sheet, Workbook, read_workbook
 from tests import office_files as files
 
 FIELDS = (

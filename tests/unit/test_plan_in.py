@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import Form, SessionKind, StudyPlanItem
-from bulletin_study.exchange.cells import CellProblem
-from bulletin_study.exchange.lookup import PeopleIndex
-from bulletin_study.exchange.plan_in import PLAN_FIELDS, PlanStore, propose_plan
-from bulletin_study.exchange.proposal import Proposal
-from bulletin_study.exchange.records import Records
-from bulletin_study.exchange.tabular import Cell
-from bulletin_study.exchange.weeks_in import Slot, as_slot
+from bulletin_study.exchange.imports.lookup import PeopleIndex
+from bulletin_study.exchange.imports.proposal import Proposal
+from bulletin_study.exchange.imports.records import Records
+from bulletin_study.exchange.imports.sessions.plan import PLAN_FIELDS, PlanStore, propose_plan
+from bulletin_study.exchange.imports.sessions.weeks import Slot, as_slot
+from bulletin_study.exchange.tables.cells import CellProblem
+from bulletin_study.exchange.tables.workbook import Cell
 from bulletin_study.usecases.importing import CREATE
 from tests.import_tables import records_of
 

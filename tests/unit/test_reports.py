@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from bulletin_study.domain.errors import Cancelled, FileFault, FileRefused
-from bulletin_study.exchange import writers
+from bulletin_study.exchange.writing import writers
 from bulletin_study.usecases.reports import (
     Column,
     ColumnKind,

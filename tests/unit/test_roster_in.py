@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from bulletin_study.domain.people import MentorKind, Role, StaffCategory
-from bulletin_study.exchange.roster_in import read_roster
-from bulletin_study.exchange.roster_words import ROSTER_FIELDS
-from bulletin_study.exchange.tabular import Cell, CellError
+from bulletin_study.exchange.imports.roster.lines import read_roster
+from bulletin_study.exchange.imports.roster.words import ROSTER_FIELDS
+from bulletin_study.exchange.tables.workbook import Cell, CellError
 from tests.import_tables import records_of
 
 

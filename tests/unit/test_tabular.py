@@ -13,13 +13,16 @@ from pathlib import Path
 import pytest
 
 from bulletin_study.domain.errors import Cancelled
-from bulletin_study.exchange import child
-from bulletin_study.exchange.refusal_words import sentence
-from bulletin_study.exchange.refusals import (
+from bulletin_study.exchange.tables.assembly import Assembly
+from bulletin_study.exchange.tables.child import reader
+from bulletin_study.exchange.tables.child.sink import Sink
+from bulletin_study.exchange.tables.refusal_words import sentence
+from bulletin_study.exchange.tables.refusals import (
     Unreadable,
     UnreadableFile,
 )
-from bulletin_study.exchange.tabular import (
+from bulletin_study.exchange.tables.wire import frames
+from bulletin_study.exchange.tables.workbook import (
     FORMULA,
     CellError,
     Merge,
@@ -27,9 +30,6 @@ from bulletin_study.exchange.tabular import (
     Workbook,
     read_workbook,
 )
-from bulletin_study.exchange.tabular_assembly import Assembly
-from bulletin_study.exchange.tabular_sink import Sink
-from bulletin_study.exchange.tabular_wire import frames
 from tests import office_files as files
 from tests.office_files import ROSTER, TWO_ROWS, cell, raw_xlsx, xml_row
 
@@ -353,7 +353,7 @@ def test_the_fast_and_the_careful_reader_say_the_same(tmp_path: Path, careful: b
     values = [*VALUES, ["#DIV/0!", "=1+1"], [" ", None], ["一组", "甲\n乙"], [None, "丙"]]
     path = files.xlsx(tmp_path / "a.xlsx", {"隐": [["x"]], "表": values}, ["A1:B1"], ["隐"])
     out = io.BytesIO()
-    child.read(path, "a", None, careful, Sink(out, 100, 100, 1000))
+    reader.read(path, "a", None, careful, Sink(out, 100, 100, 1000))
     out.seek(0)
     assembly = Assembly("a.xlsx")
     for tag, *told in frames(out):
@@ -400,7 +400,7 @@ def test_the_parsers_live_in_the_child_alone(tmp_path: Path) -> None:
             sys.executable,
             "-c",
             "import sys, pathlib\n"
-            "from bulletin_study.exchange.tabular import read_workbook\n"
+            "from bulletin_study.exchange.tables.workbook import read_workbook\n"
             "before = sorted(sys.modules)\n"
             "assert read_workbook(pathlib.Path(sys.argv[1])).sheets\n"
             "print([m for m in ('python_calamine', 'openpyxl', 'zipfile', 'pyexpat') "

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_study.exchange.refusal_words import UNREADABLE_WORDS, sentence
-from bulletin_study.exchange.refusals import (
+from bulletin_study.exchange.tables.refusal_words import UNREADABLE_WORDS, sentence
+from bulletin_study.exchange.tables.refusals import (
     FAULTS,
     BadMap,
     MapFault,
     Unreadable,
     UnreadableFile,
 )
-from bulletin_study.exchange.tabular import Limits, Sheet, Workbook, read_workbook
+from bulletin_study.exchange.tables.workbook import Limits, Sheet, Workbook, read_workbook
 from tests import office_files as files
 from tests.office_files import ROSTER, raw_xlsx, xml_row
 
