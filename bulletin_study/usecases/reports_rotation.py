@@ -37,9 +37,13 @@ _COLUMNS = (
 
 
 def rotation_report(unit: UnitOfWork, first: date, last: date) -> Report:
-    """Every place of the talk sessions of a period, empty ones too."""
+    """Every place of the talk sessions of a period, empty ones too, cancelled ones not."""
     title = f"每周一讲安排（{period_words(first, last)}）"
-    lines = [line for line in load_talk_page(unit).lines if first <= line.row.day <= last]
+    lines = [
+        line
+        for line in load_talk_page(unit).lines
+        if first <= line.row.day <= last and not line.cancelled
+    ]
     rows = [_cells(number, line) for number, line in enumerate(lines, start=1)]
     return Report(title, (Table("轮讲", title, _COLUMNS, rows),))
 

@@ -53,9 +53,9 @@ Spot = tuple[int, int]
 class TalkLine:
     """One place as the list shows it.
 
-    ``number`` counts the places of its year. ``conflict`` says why its speaker cannot be
-    ("" when he can), ``remarks`` which other rules the place breaks, ``filler`` what would
-    fill it while it is empty.
+    ``number`` counts the places of its year (0: cancelled). ``conflict`` says why its
+    speaker cannot be ("" when he can), ``remarks`` which other rules the place breaks,
+    ``filler`` what would fill it while it is empty.
     """
 
     row: PlaceRow
@@ -74,6 +74,11 @@ class TalkLine:
     def ahead(self) -> bool:
         """Whether it can still be planned."""
         return self.row.session.status.ahead
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the whole session was cancelled: one line stands for all its places."""
+        return self.row.session.status is SessionStatus.CANCELLED
 
     @property
     def taken(self) -> bool:
@@ -109,7 +114,7 @@ class TalkPage:
 
 
 def load_talk_page(unit: UnitOfWork) -> TalkPage:
-    """Every place there is, with everything that the page says of it."""
+    """Every place there is, with everything that the page says of it; and what was cancelled."""
     roster = load_roster(unit)
     today = unit.services.clock.today()
     rows = list_places(unit, date.min, date.max, roster)
@@ -122,10 +127,11 @@ def load_talk_page(unit: UnitOfWork) -> TalkPage:
         years[row.day.year] += 1
         line = TalkLine(row, years[row.day.year], numbers.get(row.session.id))
         lines.append(_told(line, wrong.get(line.key, ()), would.get(line.key), roster))
+    lines += [TalkLine(row, 0, None) for row in _cancelled(unit)]
     places = Counter(row.session.id for row in rows)
     return TalkPage(
         today,
-        tuple(lines),
+        tuple(sorted(lines, key=lambda ln: (ln.row.day, ln.row.session.start, ln.key))),
         round_progress(unit, roster),
         roster,
         next((k.id for k in load_kinds(unit).values() if k.name == TALK), 0),
@@ -152,6 +158,18 @@ def standing_words(page: TalkPage, day: date) -> dict[int, str]:
         if bar is not None:
             spoken[person.id] = bar_words(bar, page.roster, person.id, day)
     return spoken
+
+
+def _cancelled(unit: UnitOfWork) -> list[PlaceRow]:
+    with_talks = [kind.id for kind in load_kinds(unit).values() if kind.has_talks]
+    gone = unit.all(StudySession, status=SessionStatus.CANCELLED)
+    if not gone or not with_talks:
+        return []
+    ids = [session.id for session in gone]
+    mine = {
+        link.session_id for link in unit.all(SessionKindLink, session_id=ids, kind_id=with_talks)
+    }
+    return [PlaceRow(session, 1, None, PlaceState.EMPTY) for session in gone if session.id in mine]
 
 
 def _ordinals(unit: UnitOfWork, sessions: Mapping[int, StudySession]) -> dict[int, Ordinal]:

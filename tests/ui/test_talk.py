@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_study.domain.people import Absence, AbsenceKind, Person
 from bulletin_study.domain.rotation import Settings
-from bulletin_study.domain.sessions import SessionStatus, StudySession, Talk, TalkCategory
+from bulletin_study.domain.sessions import SessionStatus, Talk, TalkCategory
 from bulletin_study.ui.tabs.talk import TalkTab
 from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
 from bulletin_study.ui.tabs.talk.arrange_rows import Part
@@ -43,11 +43,11 @@ def opened(desk: Desk, qtbot: QtBot) -> TalkTab:
 
 def coming(page: TalkTab) -> list[TalkLine]:
     """Announced and still ahead, after today."""
-    return [ln for ln in page.model.rows() if ln.ahead and ln.taken and ln.row.day > TODAY]
+    return [ln for ln in page.board.model.rows() if ln.ahead and ln.taken and ln.row.day > TODAY]
 
 
 def first_held(page: TalkTab) -> TalkLine:
-    return next(ln for ln in page.model.rows() if ln.row.session.status is SessionStatus.HELD)
+    return next(ln for ln in page.board.model.rows() if ln.row.session.status is SessionStatus.HELD)
 
 
 def show(desk: Desk, page: TalkTab, line: TalkLine) -> None:
@@ -105,32 +105,32 @@ def dialog_on(desk: Desk, page: TalkTab) -> ArrangeDialog:
 
 def test_the_page_opens_at_today_with_the_round_s_progress(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
-    assert page.list.current_row().row.day == TODAY
+    assert page.board.list.current_row().row.day == TODAY
     assert page.bar.meter.words == "第3轮 已讲 31/43"
     assert page.bar.conflicts.isHidden()
-    assert page.side.place.speaker.text() == page.list.current_row().row.speaker
+    assert page.side.place.speaker.text() == page.board.list.current_row().row.speaker
 
 
 def test_the_range_and_the_filter_narrow_the_list(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
-    whole = len(list(page.model.rows()))
+    whole = len(list(page.board.model.rows()))
     page.bar.span.set_value(Span.AHEAD)
     page.bar.span.changed.emit(Span.AHEAD)
-    rows = list(page.model.rows())
+    rows = list(page.board.model.rows())
     assert 0 < len(rows) < whole
     assert all(ln.row.day >= TODAY for ln in rows)
     wanted = coming(page)[0]
     page.bar.filter.setText(wanted.row.speaker)
-    assert {ln.row.speaker for ln in page.model.rows()} == {wanted.row.speaker}
+    assert {ln.row.speaker for ln in page.board.model.rows()} == {wanted.row.speaker}
     page.bar.filter.setText("没有这个人")
-    assert page.pane.empty.sentence == "没有符合“没有这个人”的讲课。"
-    page.pane.empty.button.click()
-    assert len(list(page.model.rows())) == len(rows)
+    assert page.board.empty.sentence == "没有符合“没有这个人”的讲课。"
+    page.board.empty.button.click()
+    assert len(list(page.board.model.rows())) == len(rows)
 
 
 def test_an_empty_place_says_who_would_fill_it(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
-    line = next(ln for ln in page.model.rows() if ln.ahead and not ln.taken)
+    line = next(ln for ln in page.board.model.rows() if ln.ahead and not ln.taken)
     show(desk, page, line)
     assert page.side._title.text() == "还没人讲"
     assert line.filler.startswith("可排 ")
@@ -138,19 +138,10 @@ def test_an_empty_place_says_who_would_fill_it(desk: Desk, qtbot: QtBot) -> None
     assert not page.side.place.title.isEnabled(), "a title belongs to somebody"
 
 
-def test_a_cancelled_session_is_not_listed(desk: Desk, qtbot: QtBot) -> None:
-    page = opened(desk, qtbot)
-    page.bar.span.set_value(Span.ALL)
-    page.reload()
-    with desk.runner.office.view() as unit:
-        gone = {s.id for s in unit.all(StudySession) if s.status is SessionStatus.CANCELLED}
-    assert not gone & {ln.row.session.id for ln in page.model.rows()}
-
-
 def test_without_sessions_there_is_one_way_on(bare_desk: Desk, qtbot: QtBot) -> None:
     page = opened(bare_desk, qtbot)
-    assert page.pane.empty.sentence.startswith("还没有“每周一讲”的场次。")
-    assert page.pane.empty.button.caption == "批量安排…"
+    assert page.board.empty.sentence.startswith("还没有“每周一讲”的场次。")
+    assert page.board.empty.button.caption == "批量安排…"
     page.export()
     assert "没有可以导出的" in page.banner.sentence
     page.arrange()
@@ -162,14 +153,14 @@ def test_without_sessions_there_is_one_way_on(bare_desk: Desk, qtbot: QtBot) -> 
 
 def test_somebody_is_assigned_by_typing_a_name(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
-    line = next(ln for ln in page.model.rows() if ln.ahead and not ln.taken)
+    line = next(ln for ln in page.board.model.rows() if ln.ahead and not ln.taken)
     who = find(desk, lambda p: p.name == "王立言")
     show(desk, page, line)
     type_into(desk, qtbot, page.side.place.speaker, "王立言")
     talk = stored(desk, line)
     assert talk is not None
     assert (talk.speaker_id, talk.pinned) == (who.id, True)
-    assert page.list.current_row().row.speaker == "王立言", "the place stays selected"
+    assert page.board.list.current_row().row.speaker == "王立言", "the place stays selected"
     assert page.side.pin.caption == "不再固定"
 
 
@@ -190,7 +181,7 @@ def test_somebody_away_is_refused_in_words_and_can_be_insisted_on(
     row._words.linkActivated.emit("act")  # 仍要安排
     desk.settle()
     assert speaker_of(desk, line) == away.id
-    assert page.list.current_row().conflict == "病假"
+    assert page.board.list.current_row().conflict == "病假"
     assert page.bar.conflicts.text() == "1 处冲突"
 
 
@@ -201,9 +192,9 @@ def test_a_conflict_is_one_click_away(desk: Desk, qtbot: QtBot) -> None:
     assert line.row.talk.speaker_id is not None
     send_away(desk, line.row.talk.speaker_id, line.row.day)
     page.reload()
-    page.list.select_key(first_held(page).key)
+    page.board.list.select_key(first_held(page).key)
     qtbot.mouseClick(page.bar.conflicts, LEFT)
-    assert page.list.current_row().key == line.key
+    assert page.board.list.current_row().key == line.key
     assert "病假" in page.side.place.rows["speaker"].sentence
 
 
@@ -217,9 +208,9 @@ def test_a_guest_takes_the_place_and_gives_it_back(desk: Desk, qtbot: QtBot) -> 
     assert (talk.speaker_id, talk.guest) == (None, "县委党校 周蕴")
     qtbot.mouseClick(page.side.wipe, LEFT)
     desk.settle()
-    assert not page.list.current_row().taken
+    assert not page.board.list.current_row().taken
     undo(desk)
-    assert page.list.current_row().row.speaker == "县委党校 周蕴"
+    assert page.board.list.current_row().row.speaker == "县委党校 周蕴"
 
 
 def test_title_and_category_save_themselves(desk: Desk, qtbot: QtBot) -> None:
@@ -232,18 +223,18 @@ def test_title_and_category_save_themselves(desk: Desk, qtbot: QtBot) -> None:
     talk = stored(desk, line)
     assert talk is not None
     assert (talk.title, talk.category) == ("公文常见差错", TalkCategory.EXPERIENCE)
-    assert page.list.current_row().row.title == "公文常见差错"
+    assert page.board.list.current_row().row.title == "公文常见差错"
 
 
 def test_a_pin_is_one_key(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     line = next(ln for ln in coming(page) if not ln.row.pinned)
     show(desk, page, line)
-    page.list.setFocus()
+    page.board.list.setFocus()
     for pinned in (True, False):
-        qtbot.keySequence(page.list, QKeySequence("P"))
+        qtbot.keySequence(page.board.list, QKeySequence("P"))
         desk.settle()
-        assert page.list.current_row().row.pinned is pinned
+        assert page.board.list.current_row().row.pinned is pinned
 
 
 def test_two_speakers_change_places_and_undo_brings_them_back(desk: Desk, qtbot: QtBot) -> None:
@@ -260,7 +251,7 @@ def test_two_speakers_change_places_and_undo_brings_them_back(desk: Desk, qtbot:
     qtbot.mouseClick(field.go, LEFT)
     desk.settle()
     assert (speaker_of(desk, other), speaker_of(desk, one)) == before
-    assert page.list.current_row().row.speaker == other.row.speaker
+    assert page.board.list.current_row().row.speaker == other.row.speaker
     undo(desk)
     assert (speaker_of(desk, one), speaker_of(desk, other)) == before
 
@@ -278,7 +269,7 @@ def test_who_actually_spoke_is_kept_beside_who_was_announced(desk: Desk, qtbot: 
     assert talk is not None
     assert line.row.talk is not None
     assert (talk.speaker_id, talk.planned_id) == (other.id, line.row.talk.speaker_id)
-    shown = page.list.current_row().row
+    shown = page.board.list.current_row().row
     assert (shown.speaker, shown.stood_in_for) == (other.name, line.row.speaker)
     assert f"原定{line.row.speaker}" in page.side.place.rows["speaker"].sentence
 
@@ -290,7 +281,7 @@ def test_a_refusal_does_not_follow_to_the_next_place(desk: Desk, qtbot: QtBot) -
     show(desk, page, line)
     type_into(desk, qtbot, page.side.place.speaker, leader.name)
     assert "不参加轮讲" in page.side.place.rows["speaker"].sentence
-    page.list.step(1)
+    page.board.list.step(1)
     assert page.side.place.rows["speaker"].sentence == ""
     assert page.side.place.speaker.text() == following.row.speaker
 
@@ -309,20 +300,20 @@ def test_a_session_gets_more_places_and_keeps_those_that_are_taken(
         count.setCurrentIndex(wanted - 1)
         count.activated.emit(wanted - 1)
         desk.settle()
-    mine = [ln for ln in page.model.rows() if ln.row.session.id == line.row.session.id]
+    mine = [ln for ln in page.board.model.rows() if ln.row.session.id == line.row.session.id]
     assert len(mine) == 4, "three of them are taken"
     assert "不能删除" in page.side.place.session.rows["count"].sentence
 
 
 def test_a_session_is_made_like_the_last_and_shown(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
-    before = {ln.row.session.id for ln in page.model.rows()}
+    before = {ln.row.session.id for ln in page.board.model.rows()}
     page.new_item()
     desk.settle()
     page.side.new.day.set_value(date(2026, 12, 31))
     qtbot.mouseClick(page.side.make, LEFT)
     desk.settle()
-    line = page.list.current_row()
+    line = page.board.list.current_row()
     assert line.row.session.id not in before
     assert (line.row.day, line.row.session.talk_places) == (date(2026, 12, 31), 3)
     assert not page.side.making
@@ -340,9 +331,24 @@ def test_a_session_is_cancelled_with_its_reason(desk: Desk, qtbot: QtBot) -> Non
     type_text(fields.cancel.reason, "集中下乡")
     qtbot.mouseClick(fields.cancel.go, LEFT)
     desk.settle()
-    assert line.row.session.id not in {ln.row.session.id for ln in page.model.rows()}
-    undo(desk)
-    assert line.key in {ln.key for ln in page.model.rows()}
+    gone = [ln for ln in page.board.model.rows() if ln.row.session.id == line.row.session.id]
+    assert [ln.cancelled for ln in gone] == [True], "it stays listed, once"
+    show(desk, page, gone[0])
+    assert page.side.sign_in.isHidden()
+    qtbot.mouseClick(fields.back, LEFT)
+    desk.settle()
+    back = [ln for ln in page.board.model.rows() if ln.key == line.key]
+    assert [ln.row.speaker for ln in back] == [line.row.speaker], "its talks were kept"
+
+
+def test_choosing_another_place_gives_up_a_new_session(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    page.new_item()
+    desk.settle()
+    assert page.side.new.isVisible()
+    page.board.list.step(1)
+    assert page.side.place.isVisible()
+    assert page.side.place.speaker.text() == page.board.list.current_row().row.speaker
 
 
 # --- 自动安排 -------------------------------------------------------------------------------
@@ -367,7 +373,7 @@ def test_a_plan_fills_every_place_and_breaks_no_rule_and_undo_restores(
     assert len(desk.committed) == made + 1, "one operation"
     page.bar.span.set_value(Span.ALL)
     page.reload()
-    assert all(ln.taken for ln in page.model.rows() if ln.ahead)
+    assert all(ln.taken for ln in page.board.model.rows() if ln.ahead)
     assert page.bar.conflicts.isHidden()
     with desk.runner.office.view() as unit:
         assert check_rotation(unit, TODAY, FAR) == []

@@ -226,7 +226,7 @@ class ArrangeDialog(QDialog):
         rows.addWidget(self.reasons)
         rows.addStretch(1)
         inside.addWidget(PageScroll(holder))
-        why.setFixedHeight(_REASONS_HEIGHT)
+        why.setFixedHeight(min(_REASONS_HEIGHT, self.height() // 4))
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(head)

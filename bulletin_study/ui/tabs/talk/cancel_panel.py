@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from bulletin_study.domain.errors import Refusal
 from bulletin_study.ui.controls import label, link_button, small_button
@@ -47,13 +47,14 @@ class CancelPanel(QFrame):
     def ask(self, line: TalkLine) -> None:
         """Ask about a session."""
         self._session_id = line.row.session.id
-        self._title.setText(
-            f"取消 {day_text(line.row.day)} 这一场。排好的讲课留着，恢复后还在。"
-        )
+        kept = "仍列在表里，不计场次；排好的讲课留着，恢复后还在。"
+        self._title.setText(f"取消 {day_text(line.row.day)} 这一场：{kept}")
         self.reason.set_value("")
         self.row.error("")
         self.show()
         self.reason.setFocus()
+        # Its place is known only after the form was laid out again.
+        QTimer.singleShot(0, self, self._bring_up)
 
     def close_panel(self) -> None:
         """Put it away; nothing is saved."""
@@ -67,6 +68,13 @@ class CancelPanel(QFrame):
             self.close_panel()
         else:
             super().keyPressEvent(event)
+
+    def _bring_up(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(self, 0, 16)
 
     def _cancel(self) -> None:
         session_id, why = self._session_id, self.reason.value()

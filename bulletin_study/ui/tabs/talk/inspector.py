@@ -55,7 +55,8 @@ class TalkInspector(Inspector):
         self.new.hide()
         self.place.show()
         chip = state_chip(line, page.today)
-        self.set_header(line.row.speaker or "还没人讲", line.row.group, chip)
+        nobody = "没有开展" if line.cancelled else "还没人讲"
+        self.set_header(line.row.speaker or nobody, line.row.group, chip)
         self.place.show_line(line, page)
         self._show_acts(line)
         self._feet.setCurrentIndex(0)
@@ -90,6 +91,7 @@ class TalkInspector(Inspector):
         self.pin.set_icon("pin-off" if pinned else "pin")
         self.pin.set_tip("可由自动安排另排（P）" if pinned else "自动安排不动这一位（P）")
         self.wipe.setVisible(open_one)
+        self.sign_in.setVisible(not line.cancelled)
 
     def _open_sign_in(self) -> None:
         line = self.place.line

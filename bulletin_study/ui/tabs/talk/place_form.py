@@ -43,16 +43,16 @@ class PlaceForm(FormColumn):
         self._facts = label("", "text2", wrap=True)
         self.add_widget(self._facts)
         self.speaker, self.guest = PersonCombo(), LineField("单位和姓名")
-        self.rows["speaker"], self.rows["guest"] = self.add_side_by_side(
-            [("主讲人", self.speaker, self._spoken_by),
-             ("外请（名单外）", self.guest, self._guest_named)]
-        )  # fmt: skip
+        self.rows["speaker"] = self.add("主讲人", self.speaker, self._spoken_by)
         self.title = LineField("待报题目")
         self.category = Segmented(CATEGORIES, fill=True)
         self.mentor = PersonCombo()
         self.rows["title"] = self.add("题目", self.title, self._noted("title"))
         self.rows["category"] = self.add("类别", self.category, self._noted("category"))
-        self.rows["mentor"] = self.add("帮带人", self.mentor, self._noted("mentor_id", "mentor"))
+        self.rows["mentor"], self.rows["guest"] = self.add_side_by_side(
+            [("帮带人", self.mentor, self._noted("mentor_id", "mentor")),
+             ("外请（名单外的人）", self.guest, self._guest_named)]
+        )  # fmt: skip
         self.swap = SwapField()
         self.swap.wanted.connect(self._swap)
         self.rows["swap"] = self.add("与谁对调", self.swap)
@@ -87,6 +87,8 @@ class PlaceForm(FormColumn):
         self.rows["speaker"].note(_speaker_note(line))
         for editor in (self.title, self.category, self.mentor):
             editor.setEnabled(line.taken)
+        for who in (self.speaker, self.guest):
+            who.setEnabled(not line.cancelled)
         self.title.setPlaceholderText("待报题目" if line.taken else "先定主讲人")
         self.swap.offer(page.lines, line)
         self.rows["swap"].setVisible(line.ahead and line.taken)

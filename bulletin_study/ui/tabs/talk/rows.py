@@ -58,6 +58,8 @@ def accepts(line: TalkLine, words: str, initials: Mapping[int, str]) -> bool:
 def state_chip(line: TalkLine, today: date) -> Chip:
     """The state of a place in one word."""
     row = line.row
+    if line.cancelled:
+        return "取消", "neutral", "cross"
     if line.conflict:
         return "冲突", "amber", "triangle"
     if not line.ahead:
@@ -82,6 +84,7 @@ def by_month(lines: Sequence[TalkLine]) -> list[tuple[GroupRow, list[TalkLine]]]
 
 
 def _month_note(lines: Sequence[TalkLine]) -> str:
+    lines = [line for line in lines if not line.cancelled]
     spoken = sum(line.taken and not line.ahead for line in lines)
     planned = sum(line.taken and line.ahead for line in lines)
     empty = sum(not line.taken for line in lines)
@@ -96,7 +99,7 @@ def _month_note(lines: Sequence[TalkLine]) -> str:
 
 def first_coming(lines: Iterable[TalkLine], today: date) -> TalkLine | None:
     """The next place still ahead, else the last one."""
-    known = list(lines)
+    known = [line for line in lines if not line.cancelled]
     coming = (line for line in known if line.ahead and line.row.day >= today)
     return next(coming, known[-1] if known else None)
 
@@ -114,11 +117,16 @@ def columns(page: TalkPage | None) -> list[Column[TalkLine]]:
         when = "今天 " if row.day == today else ""
         number = f"第{line.ordinal.number}次" if line.ordinal else ""
         place = f" · 第{row.place}位" if row.session.id in several else ""
-        return Cell(when + day_text(row.day), second=f"{number}{place}", tone=tone(line),
+        moved = row.session.moved_from
+        second = f"原定 {moved:%m-%d}{place}" if moved else f"{number}{place}"
+        return Cell(when + day_text(row.day), second=second, tone=tone(line),
                     bold=row.day == today, sort=(row.day, row.session.start, row.place))
 
     def speaker(line: TalkLine) -> Cell:
         row = line.row
+        if line.cancelled:
+            return Cell("没有开展", second=row.session.status_reason, tone="text3",
+                        tip=row.session.status_reason)
         if line.conflict:
             return Cell(row.speaker, second=line.conflict, bold=True, second_tone="amber",
                         second_shape="triangle", tip=f"{row.speaker}：{line.conflict}")
@@ -148,9 +156,11 @@ def columns(page: TalkPage | None) -> list[Column[TalkLine]]:
         number = line.row.round
         return Cell(f"第{number}轮" if number else "", tone="text2", sort=number or 0)
 
+    def number(line: TalkLine) -> Cell:
+        return Cell(str(line.number or "—"), tone="text2", sort=line.number)
+
     return [
-        Column("number", "序号", lambda ln: Cell(str(ln.number), tone="text2", sort=ln.number),
-               width=56, drop=2),
+        Column("number", "序号", number, width=56, drop=2),
         Column("day", "日期", day, width=112),
         Column("speaker", "主讲人", speaker, width=168),
         Column("group", "组室", lambda ln: Cell(ln.row.group, tone=tone(ln)), width=92, drop=3),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bulletin_study.domain.sessions import StudySession
+from bulletin_study.domain.sessions import SessionStatus, StudySession
 from bulletin_study.ui.controls import label, link_button
 from bulletin_study.ui.fields import ChoiceField
 from bulletin_study.ui.forms import FormColumn, FormRow
@@ -16,6 +16,7 @@ from bulletin_study.ui.tabs.talk.saving import Saver
 from bulletin_study.ui.widgets.date_field import DateField, TimeRangeField
 from bulletin_study.ui.widgets.suggest_field import SuggestField
 from bulletin_study.usecases.session_fields import edit_fields
+from bulletin_study.usecases.sessions import restore_session
 from bulletin_study.usecases.talk_page import TalkPage
 from bulletin_study.usecases.talks import set_places
 
@@ -40,6 +41,7 @@ class SessionFields:
         self.rows: dict[str, FormRow] = {}
         self.cancel = CancelPanel(saver.runner)
         self.drop = link_button("取消本场…", on_click=self._ask_cancel)
+        self.back = link_button("恢复本场", on_click=self._restore)
         form.add_widget(self._heading())
         form.add_widget(self.cancel)
         self._note = label("", "secondary", wrap=True)
@@ -61,11 +63,15 @@ class SessionFields:
         self.venue.set_value(session.venue)
         self.count.set_options(place_options(session.talk_places))
         self.count.set_value(max(session.talk_places, 1))
-        self.count.setEnabled(not session.archived)
+        gone = session.status is SessionStatus.CANCELLED
+        for editor in (self.day, self.times):
+            editor.setEnabled(not gone)
+        self.count.setEnabled(not gone and not session.archived)
         words = _standing(session, page)
         self._note.setText(words)
         self._note.setVisible(bool(words))
         self.drop.setVisible(session.status.ahead)
+        self.back.setVisible(gone)
 
     def forget(self) -> None:
         """Nothing typed for one session is shown with the next."""
@@ -82,11 +88,16 @@ class SessionFields:
         line.addWidget(label("本场", "title"))
         line.addStretch(1)
         line.addWidget(self.drop)
+        line.addWidget(self.back)
         return holder
 
     def _ask_cancel(self) -> None:
         if self._saver.line is not None:
             self.cancel.ask(self._saver.line)
+
+    def _restore(self) -> None:
+        self._save("times", lambda key: lambda unit, override: restore_session(
+            unit, key, override=override))  # fmt: skip
 
     # ---- saving ----
     def _day_edited(self, before: Any, after: Any) -> None:
@@ -120,6 +131,8 @@ def _times(pair: Any) -> dict[str, Any]:
 
 
 def _standing(session: StudySession, page: TalkPage) -> str:
+    if session.status is SessionStatus.CANCELLED:
+        return f"本场已经取消：{session.status_reason}。"
     if session.archived:
         return "本场已经归档。"
     if not session.status.ahead:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from bulletin_study.domain.people import Absence, Group, Membership, MentorPair, Person
@@ -22,22 +21,12 @@ from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.series_dialog import SeriesDialog
-from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
 from bulletin_study.ui.tabs.talk.bar import TalkBar
+from bulletin_study.ui.tabs.talk.board import TalkBoard
 from bulletin_study.ui.tabs.talk.inspector import TalkInspector
 from bulletin_study.ui.tabs.talk.papers import Papers
-from bulletin_study.ui.tabs.talk.rows import (
-    Span,
-    accepts,
-    by_month,
-    columns,
-    first_coming,
-    in_span,
-)
-from bulletin_study.ui.tokens import ROW_TWO
-from bulletin_study.ui.widgets.list_view import ListView
-from bulletin_study.ui.widgets.pane_stack import PaneStack
+from bulletin_study.ui.tabs.talk.rows import Span
 from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage, load_talk_page
 
 
@@ -56,16 +45,14 @@ class TalkTab(Page):
         self._runner = context.runner
         self._page: TalkPage | None = None
         self._wanted: Spot | None = None
+        self._shown: Spot | None = None
         self.bar = TalkBar(self.toolbar)
-        self.model = RowsModel(columns(None), key=lambda line: line.key)
-        self.list = ListView(self.model, row_height=ROW_TWO)
-        self.pane = PaneStack(self.list)
+        self.board = TalkBoard()
         self.side = TalkInspector(context)
         self.papers = Papers(context)
-        self.set_panes(self.pane, inspector=self.side, inspector_width=340)
+        self.set_panes(self.board, inspector=self.side, inspector_width=340)
         self._connect()
-        self._add_keys()
-        self.pane.show_loading()
+        self.board.show_loading()
 
     # ---- reading ----
     def reload(self) -> None:
@@ -73,67 +60,41 @@ class TalkTab(Page):
         self._runner.read(load_talk_page, self._show)
 
     def _show(self, page: TalkPage) -> None:
-        before, self._page = self._page, page
-        first_time = before is None
+        self._page = page
         self.bar.show_page(page)
-        if before is None or (before.today, before.many) != (page.today, page.many):
-            self.model.set_columns(columns(page))
-        self._fill()
+        self.board.show_page(page)
         if self._wanted is not None:
             self._select(self._wanted)
-        elif first_time or self.list.current_row() is None:
-            self._to_coming()
-        self._show_line(self.list.current_row())
-
-    def _fill(self) -> None:
-        page = self._page
-        if page is None:
-            return
-        span, words = self.bar.span.value() or Span.YEAR, self.bar.filter.text().strip()
-        initials = {person.id: person.initials for person in page.roster.people.values()}
-        inside = [line for line in page.lines if in_span(line, span, page.today)]
-        shown = [line for line in inside if not words or accepts(line, words, initials)]
-        self.model.set_groups(by_month(shown))
-        if shown:
-            self.pane.show_content()
-        elif words:
-            self.pane.show_empty(f"没有符合“{words}”的讲课。", "清除筛选", self.bar.filter.clear)
-        elif page.lines:
-            self.pane.show_empty("这段时间没有“每周一讲”的场次。", "看全部", self._show_all)
-        else:
-            self.pane.show_empty(
-                "还没有“每周一讲”的场次。先按规律排好场次，再自动安排谁来讲。",
-                "批量安排…",
-                self.open_series,
-            )
-
-    def _to_coming(self) -> None:
-        """Select the next place, with a little of what lies before it."""
-        page = self._page
-        found = first_coming(self.model.rows(), page.today) if page is not None else None
-        if found is None:
-            return
-        self.list.select_key(found.key)
-        self.list.scrollTo(self.list.currentIndex(), ListView.ScrollHint.PositionAtTop)
-        bar = self.list.verticalScrollBar()
-        bar.setValue(bar.value() - 3 * ROW_TWO)
+        self._show_line(self.board.list.current_row())
 
     def _select(self, key: Spot) -> None:
+        """Select a place, giving up the filter and the span that hide it."""
         self._wanted = None
         page = self._page
-        line = page.line(key) if page is not None else None
-        if page is None or line is None:
+        if page is not None and page.line(key) is None:
+            key = (key[0], 1)  # one line stands for all places of a cancelled session
+        if page is None or page.line(key) is None or self.board.select(key):
             return
-        if not self.model.index_of(key).isValid():
-            self.bar.filter.clear()
-            if not in_span(line, self.bar.span.value(), page.today):
-                self.bar.span.set_value(Span.ALL)
-            self._fill()
-        self.list.select_key(key)
+        self.bar.filter.clear()
+        if not self.board.select(key):
+            self._show_all()
+            self.board.select(key)
 
     def _show_line(self, line: TalkLine | None) -> None:
+        key = line.key if line is not None else None
+        if key is not None and key != self._shown:
+            # Another place was chosen: the new session is not wanted after all.
+            self.side.making = False
+        self._shown = key
         if self._page is not None:
             self.side.show_line(line, self._page)
+
+    def _narrow(self) -> None:
+        self.board.narrow(self.bar.span.value() or Span.YEAR, self.bar.filter.text())
+
+    def _show_all(self) -> None:
+        self.bar.span.set_value(Span.ALL)
+        self._narrow()
 
     # ---- ways in ----
     def show_place(self, session_id: int, place: int) -> None:
@@ -191,13 +152,10 @@ class TalkTab(Page):
 
     def export(self) -> None:
         """Write the places of the period in the list to a file."""
-        page = self._page
-        span = self.bar.span.value()
-        lines = [ln for ln in page.lines if in_span(ln, span, page.today)] if page else []
-        if not lines:
+        if self.board.inside:
+            self.papers.export(self.board.inside)
+        else:
             self.show_notice("这段时间没有“每周一讲”的场次，没有可以导出的。")
-            return
-        self.papers.export(lines)
 
     def next_conflict(self) -> None:
         """Go to the next place whose speaker cannot be."""
@@ -205,7 +163,7 @@ class TalkTab(Page):
         conflicts = page.conflicts if page is not None else []
         if not conflicts:
             return
-        row = self.list.current_row()
+        row = self.board.list.current_row()
         keys = [line.key for line in conflicts]
         at = keys.index(row.key) + 1 if row is not None and row.key in keys else 0
         self.side.give_up()
@@ -216,27 +174,23 @@ class TalkTab(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, shown, act in (
-            ("换人…", True, self.edit_item),
+            ("换人…", not line.cancelled, self.edit_item),
             ("对调…", line.ahead and line.taken, self._swap),
             ("不再固定" if line.row.pinned else "固定", line.ahead and line.taken,
              self.side.place.toggle_pin),
             ("清空", line.ahead and line.taken, self.side.place.clear_speaker),
-            ("去签到", True, self.side.sign_in.click),
+            ("去签到", not line.cancelled, self.side.sign_in.click),
         ):  # fmt: skip
             if shown:
                 menu.addAction(words, act)
         menu.popup(point)
 
     def _swap(self) -> None:
-        line = self.list.current_row()
+        line = self.board.list.current_row()
         if line is not None and line.ahead and line.taken:
             self.show_inspector()
             self.side.place.swap.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.side.place.swap.choice.showPopup()
-
-    def _show_all(self) -> None:
-        self.bar.span.set_value(Span.ALL)
-        self._fill()
 
     def _written(self, path: Path) -> None:
         open_it = ("打开文件夹", lambda: self.papers.open_folder(path))
@@ -245,7 +199,7 @@ class TalkTab(Page):
     # ---- page ----
     def focus_list(self) -> None:
         """The list."""
-        self.list.setFocus()
+        self.board.list.setFocus()
 
     def filter_focus(self) -> None:
         """Ctrl+Shift+F."""
@@ -255,46 +209,41 @@ class TalkTab(Page):
     def save_state(self, settings: QSettings) -> None:
         """Remember widths, columns and the period."""
         super().save_state(settings)
-        self.list.save(settings, "talk/list")
+        self.board.list.save(settings, "talk/list")
         settings.setValue("talk/span", str(self.bar.span.value()))
 
     def restore_state(self, settings: QSettings) -> None:
         """Take what was remembered."""
         super().restore_state(settings)
-        self.list.restore(settings, "talk/list")
+        self.board.list.restore(settings, "talk/list")
         span = str(settings.value("talk/span", ""))
         if span in list(Span):
             self.bar.span.set_value(Span(span))
+            self._narrow()
 
     # ---- connecting ----
     def _connect(self) -> None:
-        bar, side = self.bar, self.side
-        bar.span.changed.connect(lambda _: self._turned())
-        bar.filter.textChanged.connect(lambda _: self._fill())
+        bar, board, side = self.bar, self.board, self.side
+        bar.span.changed.connect(lambda _: self._narrow())
+        bar.filter.textChanged.connect(lambda _: self._narrow())
         bar.conflicts.clicked.connect(lambda _: self.next_conflict())
         bar.series_wanted.connect(self.open_series)
         bar.new_wanted.connect(self.new_item)
         bar.notice_wanted.connect(self.copy_notice)
         bar.export_wanted.connect(self.export)
         bar.arrange_wanted.connect(self.arrange)
-        self.list.current_changed.connect(self._show_line)
-        self.list.opened.connect(lambda _: self.edit_item())
-        self.list.menu_wanted.connect(self._menu)
-        side.previous.connect(lambda: self.list.step(-1))
-        side.next.connect(lambda: self.list.step(1))
+        board.chosen.connect(self._show_line)
+        board.opened.connect(lambda _: self.edit_item())
+        board.menu_wanted.connect(self._menu)
+        board.pin_pressed.connect(side.place.toggle_pin)
+        board.swap_pressed.connect(self._swap)
+        board.filter_dropped.connect(bar.filter.clear)
+        board.all_wanted.connect(self._show_all)
+        board.series_wanted.connect(self.open_series)
+        side.previous.connect(lambda: board.list.step(-1))
+        side.next.connect(lambda: board.list.step(1))
         side.made.connect(self.show_session)
-        side.given_up.connect(lambda: self._show_line(self.list.current_row()))
+        side.given_up.connect(lambda: self._show_line(board.list.current_row()))
         side.place.saver.failed.connect(self.show_error)
         self.papers.written.connect(self._written)
         self.papers.refused.connect(self.show_error)
-
-    def _turned(self) -> None:
-        self._fill()
-        self._to_coming()
-
-    def _add_keys(self) -> None:
-        for keys, act in (("P", self.side.place.toggle_pin), ("S", self._swap)):
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
-
