@@ -83,7 +83,9 @@ class PlaceForm(FormColumn):
         self.title.set_value(line.row.title)
         self.category.set_value(line.row.category)
         self.mentor.set_value(talk.mentor_id if talk else None)
-        self.rows["speaker"].set_caption("主讲人" if line.ahead else "实际主讲人")
+        self.rows["speaker"].set_caption(
+            "主讲人" if line.ahead or line.cancelled else "实际主讲人"
+        )
         self.rows["speaker"].note(_speaker_note(line))
         for editor in (self.title, self.category, self.mentor):
             editor.setEnabled(line.taken)
