@@ -89,15 +89,21 @@ def test_a_disk_full_at_the_last_moment_too(office: SqlOffice) -> None:
 
 @contextmanager
 def powerless() -> Iterator[Path]:
-    """A folder of somebody who is not root; as such, permissions bind."""
+    """A store of somebody who is not root, as whom permissions bind; gives its file.
+
+    It is made before the rights are given up: making one reads files of the program, which
+    may lie where only root may look.
+    """
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     root = os.geteuid() == 0
     try:
+        path = furnished(folder / "store.sqlite3")
         if root:
-            os.chown(folder, 65534, 65534)
+            for mine in (folder, *folder.iterdir()):
+                os.chown(mine, 65534, 65534)
             os.seteuid(65534)
-        yield folder
+        yield path
     finally:
         if root:
             os.seteuid(0)
@@ -106,8 +112,7 @@ def powerless() -> Iterator[Path]:
 
 
 def test_a_read_only_file_says_so() -> None:
-    with powerless() as folder:
-        path = furnished(folder / "store.sqlite3")
+    with powerless() as path:
         path.chmod(0o444)
         found = refused(path)
     assert isinstance(found, StorageUnavailable)
@@ -115,21 +120,19 @@ def test_a_read_only_file_says_so() -> None:
 
 
 def test_a_read_only_folder_says_so() -> None:
-    with powerless() as folder:
-        path = furnished(folder / "store.sqlite3")
+    with powerless() as path:
         path.with_name("store.sqlite3.lock").unlink()
-        folder.chmod(0o555)
+        path.parent.chmod(0o555)
         found = refused(path)
     assert isinstance(found, StorageUnavailable)
     assert found.fault is StorageFault.READ_ONLY
 
 
 def test_a_folder_that_may_not_be_entered_says_so() -> None:
-    with powerless() as folder:
-        furnished(folder / "store.sqlite3")
-        folder.chmod(0o000)
+    with powerless() as path:
+        path.parent.chmod(0o000)
         with pytest.raises(StorageUnavailable) as caught:
-            make_office(folder / "store.sqlite3")
+            make_office(path)
     assert caught.value.fault is StorageFault.CANNOT_OPEN
 
 
