@@ -34,7 +34,7 @@ def rows(folder: Path) -> Iterator[Row]:
     yield from window_rows(ordinary)
     office = open_store(folder / "large")
     furnish(office)
-    yield statistics_row(office)
+    yield statistics_row(office, folder)
     yield sign_in_row(office, folder)
     yield commit_row(office, folder)
     office.close()

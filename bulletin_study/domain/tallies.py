@@ -42,7 +42,7 @@ class Rate:
 
 
 class CountedSession(NamedTuple):
-    """What figures need to know of a session (see ``StudySession``)."""
+    """What figures need to know of a session (see ``StudySession``) and its kinds."""
 
     id: int
     day: date
@@ -53,6 +53,7 @@ class CountedSession(NamedTuple):
     expected_total: int | None = None
     present_total: int | None = None
     leave_total: int | None = None
+    kind_ids: tuple[int, ...] = ()
 
 
 class SessionMarks(NamedTuple):
@@ -204,13 +205,12 @@ class Counts:
 class Facts:
     """What the figures are made from, all of one period.
 
-    ``kind_ids`` maps a session to its kinds. ``marks``, ``groups`` and ``people`` are of held
-    sessions. ``talks_by_person`` (who spoke at held sessions), ``talks_by_group``,
-    ``comments_by_person`` and ``reflections_by_person`` are numbers.
+    ``marks``, ``groups`` and ``people`` are of held sessions. ``talks_by_person`` (who spoke
+    at held sessions), ``talks_by_group``, ``comments_by_person`` and ``reflections_by_person``
+    are numbers.
     """
 
     sessions: Sequence[CountedSession]
-    kind_ids: Mapping[int, tuple[int, ...]]
     kinds: Sequence[SessionKind]
     marks: Iterable[SessionMarks] = ()
     groups: Iterable[GroupMarks] = ()
@@ -246,6 +246,7 @@ def tally(first: date, last: date, facts: Facts) -> Counts:
     )
     held = [s for s in facts.sessions if s.status is SessionStatus.HELD]
     total_months = Counter(month_of(s.day) for s in held)
+    others = {month_of(s.day) for s in facts.sessions if s.status is not SessionStatus.HELD}
     return Counts(
         first=first,
         last=last,
@@ -253,7 +254,7 @@ def tally(first: date, last: date, facts: Facts) -> Counts:
         total_held=len(held) + sum(kind.opening for kind in kinds),
         groups=_group_counts(facts),
         people=_person_counts(facts),
-        months=tuple(sorted({month_of(s.day) for s in facts.sessions})),
+        months=tuple(sorted(others.union(total_months))),
         total_months=dict(sorted(total_months.items())),
     )
 
@@ -264,7 +265,7 @@ _Marks = dict[int, list[SessionMarks]]
 def _sessions_by_kind(facts: Facts) -> dict[int, list[CountedSession]]:
     found: dict[int, list[CountedSession]] = defaultdict(list)
     for session in facts.sessions:
-        for kind_id in facts.kind_ids.get(session.id, ()):
+        for kind_id in session.kind_ids:
             found[kind_id].append(session)
     return found
 
@@ -281,31 +282,29 @@ def _kind_count(
     kind: SessionKind, sessions: Iterable[CountedSession], marks: _Marks, opening: int
 ) -> KindCount:
     months: dict[str, list[int]] = defaultdict(list)
-    due: set[str] = set()
+    months_due: set[str] = set()
     ahead: list[int] = []
     cancelled: list[int] = []
     incomplete: list[int] = []
-    expected = present = rated_expected = rated_present = away = moved = 0
-    hours = 0.0
+    rated: list[SessionMarks] = []
+    by_hours: dict[float, list[SessionMarks]] = defaultdict(list)
+    moved = 0
     for session in sessions:
         month = month_of(session.day)
-        due.add(month)
+        months_due.add(month)
         if session.status is not SessionStatus.HELD:
             (ahead if session.status.ahead else cancelled).append(session.id)
             moved += session.status is SessionStatus.MOVED
             continue
         months[month].append(session.id)
-        count = session_headcount(session, kind.id, marks.get(session.id, ()))
-        came = count.came
-        expected += count.expected
-        present += came
-        hours += came * session_hours(session, kind)
-        if count.unmarked:
+        rows = _figured(session, kind.id, marks.get(session.id, ()))
+        by_hours[session_hours(session, kind)] += rows
+        if any(row.unmarked for row in rows):
             incomplete.append(session.id)
         else:
-            rated_expected += count.expected
-            rated_present += came
-            away += count.leave + count.official
+            rated += rows
+    counts = {hours: summed(rows) for hours, rows in by_hours.items()}
+    whole = summed(rated)
     return KindCount(
         kind=kind,
         opening=opening,
@@ -313,12 +312,12 @@ def _kind_count(
         planned_ids=tuple(ahead),
         moved=moved,
         cancelled_ids=tuple(cancelled),
-        expected=expected,
-        present=present,
-        rate=Rate(rated_present, rated_expected),
-        on_duty_rate=Rate(rated_present, rated_expected - away),
-        months_due=len(due),
-        hours=round(hours, 2),
+        expected=sum(count.expected for count in counts.values()),
+        present=sum(count.came for count in counts.values()),
+        rate=Rate(whole.came, whole.expected),
+        on_duty_rate=Rate(whole.came, whole.expected - whole.leave - whole.official),
+        months_due=len(months_due),
+        hours=round(sum(hours * count.came for hours, count in counts.items()), 2),
         incomplete_ids=tuple(incomplete),
     )
 
@@ -331,15 +330,21 @@ def session_headcount(
     Without personal marks the imported totals stand in: who was neither present nor on
     leave counts as absent, since an old list says no more.
     """
-    count = summed([row for row in marks if row.expected_for(kind_id)])
-    if count.expected or session.expected_total is None:
-        return count
+    return summed(_figured(session, kind_id, marks))
+
+
+def _figured(
+    session: CountedSession | StudySession, kind_id: int | None, marks: Iterable[SessionMarks]
+) -> list[SessionMarks]:
+    own = [row for row in marks if row.expected_for(kind_id)]
+    if own or session.expected_total is None:
+        return own
     present = session.present_total or 0
     leave = session.leave_total or 0
     rest = max(session.expected_total - present - leave, 0)
     if session.present_total is None:
-        return Headcount(leave=leave, unmarked=rest)
-    return Headcount(present=present, leave=leave, absent=rest)
+        return [SessionMarks(session.id, (), leave=leave, unmarked=rest)]
+    return [SessionMarks(session.id, (), present=present, leave=leave, absent=rest)]
 
 
 def _group_counts(facts: Facts) -> tuple[GroupCount, ...]:

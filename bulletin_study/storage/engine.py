@@ -20,7 +20,7 @@ BUSY_MILLISECONDS = 2000
 # journal_size_limit: the write-ahead log of a large import does not stay on the disk.
 # synchronous FULL: with NORMAL a power cut loses commits that were acknowledged.
 # secure_delete: without it the text of deleted rows stays readable in the file.
-_PRAGMAS = (
+PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
     "secure_delete=ON",
@@ -43,7 +43,7 @@ class Database:
 
     def configure(self) -> None:
         """Set what holds for this connection only; the file is not touched."""
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             self.run(f"PRAGMA {pragma}")
 
     def write_ahead(self) -> None:

@@ -26,17 +26,18 @@ from bulletin_study.storage.tallies import COUNTS, GROUPS, PEOPLE, Kept
 _sessions = table_of(StudySession)
 _session = _sessions.table
 
+_SESSIONS_BETWEEN = sql(
+    select(*_session.c)
+    .where(_session.c.day.between(bindparam("first"), bindparam("last")))
+    .order_by(_session.c.day, _session.c.start, _session.c.id)
+)
 
-def _sessions_between(*columns: str) -> str:
-    return sql(
-        select(*(_session.c[name] for name in columns))
-        .where(_session.c.day.between(bindparam("first"), bindparam("last")))
-        .order_by(_session.c.day, _session.c.start, _session.c.id)
-    )
-
-
-_SESSIONS_BETWEEN = _sessions_between(*_sessions.names)
-_COUNTED_SESSIONS = _sessions_between(*CountedSession._fields)
+_OWN_FIELDS = tuple(name for name in CountedSession._fields if name != "kind_ids")
+_COUNTED_SESSIONS = (
+    "SELECT " + ", ".join(f's."{name}"' for name in _OWN_FIELDS) + ", coalesce("
+    "(SELECT group_concat(kind_id) FROM session_kind_link WHERE session_id = s.id), '')"
+    " FROM study_session s WHERE day BETWEEN ? AND ? ORDER BY day, start, id"
+)
 
 _MARKS_BY_SESSION = (
     f"SELECT session_id, expected_by, {', '.join(COUNTS)} FROM session_tally WHERE session_id IN"
@@ -53,11 +54,12 @@ _OUTSIDE = "(s.day BETWEEN ? AND ? OR s.day BETWEEN ? AND ?)"
 
 
 def _summed(kept: Kept) -> str:
-    sums = ", ".join(f"sum({name})" for name in kept.numbers)
+    sums = ", ".join(f"sum({name}) AS {name}" for name in kept.numbers)
     return (
-        f"SELECT {kept.key}, {sums} FROM (SELECT * FROM {kept.table}"
-        f" WHERE quarter BETWEEN ? AND ? UNION ALL {kept.of(_OUTSIDE)}) GROUP BY {kept.key}"
-        f" HAVING sum({' + '.join(COUNTS)}) > 0"
+        f"SELECT {kept.key}, {sums} FROM (SELECT {kept.key}, quarter, {sums} FROM {kept.table}"
+        f" WHERE quarter BETWEEN ? AND ? GROUP BY {kept.key}"
+        f" UNION ALL {kept.of(_OUTSIDE)}) GROUP BY {kept.key}"
+        f" HAVING {' OR '.join(f'sum({name})' for name in COUNTS)}"
     )
 
 
@@ -74,17 +76,15 @@ def counted_sessions(database: Database, first: date, last: date) -> list[Counte
     """What figures need of the sessions of a period, by day, start, id."""
     rows = database.run(_COUNTED_SESSIONS, (first.isoformat(), last.isoformat()))
     with decoding(database.path, _sessions.label):
-        return _sessions.codec.decode_as(CountedSession, CountedSession._fields, rows)
+        fields = _sessions.codec.decoded(_OWN_FIELDS, rows)
+        return list(map(CountedSession, *fields, map(ids_of, (row[-1] for row in rows))))
 
 
 def marks_by_session(database: Database, first: date, last: date) -> list[SessionMarks]:
     """Numbers of expected people by session and kinds, of held sessions."""
     rows = database.run(_MARKS_BY_SESSION, (first.isoformat(), last.isoformat()))
     with decoding(database.path, "签到"):
-        return [
-            SessionMarks(session_id, ids_of(expected), *numbers)
-            for session_id, expected, *numbers in rows
-        ]
+        return [SessionMarks(row[0], ids_of(row[1]), *row[2:]) for row in rows]
 
 
 def marks_by_person(database: Database, first: date, last: date) -> list[PersonMarks]:

@@ -18,7 +18,6 @@ from types import NoneType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
-U = TypeVar("U")
 Scalar = int | float | str | None
 Row = tuple[Scalar, ...]
 Convert = Callable[[Any], Any]
@@ -54,19 +53,19 @@ class Codec(Generic[T]):
 
     def decode(self, rows: Sequence[Sequence[Scalar]]) -> list[T]:
         """Rows to values. ``KeyError`` or ``ValueError`` when a row cannot be such a value."""
-        return self.decode_as(self.entity, self.names, rows)
+        return list(map(self.entity, *self.decoded(self.names, rows))) if rows else []
 
-    def decode_as(
-        self, made: Callable[..., U], names: Iterable[str], rows: Sequence[Sequence[Scalar]]
-    ) -> list[U]:
-        """Rows of some of the columns to ``made`` of their values; refuses as ``decode`` does."""
-        columns = zip(*rows, strict=True)
+    def decoded(self, names: Iterable[str], rows: Sequence[Sequence[Any]]) -> list[Iterable[Any]]:
+        """The first columns of the rows, which bear these names, as what they hold.
+
+        Reading them raises what :meth:`decode` raises.
+        """
         decoders = [self._by_name[name].decode for name in names]
-        converted = [
+        columns = zip(*rows, strict=True) if rows else ((),) * len(decoders)
+        return [
             column if decode is None else map(decode, column)
             for decode, column in zip(decoders, columns, strict=False)
         ]
-        return list(map(made, *converted)) if rows else []
 
     def encode_field(self, name: str, value: object) -> Scalar:
         """One value as its column holds it."""

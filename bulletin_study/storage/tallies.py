@@ -44,8 +44,9 @@ _NUMBERS = {
     "group_tally": ("held", *COUNTS, "rated_came", "rated_expected"),
 }
 _table("session_tally", session_id=Integer, expected_by=Text)
-_table("person_tally", quarter=Text, person_id=Integer)
-_table("group_tally", quarter=Text, group_id=Integer)
+# By whom first: summing over quarters then reads each one's rows in a run, without sorting.
+_table("person_tally", person_id=Integer, quarter=Text)
+_table("group_tally", group_id=Integer, quarter=Text)
 
 
 def _names(columns: Iterable[str], wrap: str = "{}") -> str:
@@ -93,14 +94,14 @@ class Kept:
         sums = ", ".join(f"{n} = {n} {sign} excluded.{n}" for n in self.numbers)
         return (
             f"INSERT INTO {self.table} {self.of(_OF_SESSIONS)}"
-            f" ON CONFLICT (quarter, {self.key}) DO UPDATE SET {sums}"
+            f" ON CONFLICT ({self.key}, quarter) DO UPDATE SET {sums}"
         )
 
 
 PEOPLE = Kept(
     "person_tally",
     "person_id",
-    f"SELECT {QUARTER} AS quarter, a.person_id, {_COUNTED}"
+    f"SELECT a.person_id, {QUARTER} AS quarter, {_COUNTED}"
     " FROM study_session s JOIN attendance a ON a.session_id = s.id"
     f" WHERE {_FIGURED} AND {{condition}} GROUP BY 1, 2",
 )
@@ -109,7 +110,7 @@ PEOPLE = Kept(
 GROUPS = Kept(
     "group_tally",
     "group_id",
-    f"SELECT quarter, group_id, count(*) AS held, {_names(COUNTS, 'sum({})')},"
+    f"SELECT group_id, quarter, count(*) AS held, {_names(COUNTS, 'sum({})')},"
     " sum(iif(open, 0, present + late + left_early)) AS rated_came,"
     f" sum(iif(open, 0, {' + '.join(COUNTS)})) AS rated_expected"
     f" FROM (SELECT {QUARTER} AS quarter, coalesce(a.group_id, 0) AS group_id, {_COUNTED},"

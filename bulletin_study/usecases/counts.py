@@ -17,7 +17,7 @@ from bulletin_study.domain.sessions import (
     Talk,
 )
 from bulletin_study.domain.tallies import Counts, Facts, Rate, sentence, tally
-from bulletin_study.usecases.loading import links_by_session, load_kinds, load_roster
+from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 
 
@@ -39,7 +39,6 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
     """Every figure of the period, the same for window, command line and papers."""
     sessions = unit.counted_sessions(first, last)
     held = {s.id: s for s in sessions if s.status is SessionStatus.HELD}
-    links = links_by_session(unit, [s.id for s in sessions]) if sessions else {}
     roster = load_roster(unit)
     talks = _of_sessions(unit, Talk, held)
     talks_by_person: Counter[int] = Counter()
@@ -51,7 +50,6 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
             talks_by_group[roster.group_on(talk.speaker_id, day)] += 1
     facts = Facts(
         sessions=sessions,
-        kind_ids={sid: tuple(k.kind_id for k in own) for sid, own in links.items()},
         kinds=list(load_kinds(unit).values()),
         marks=unit.marks_by_session(first, last),
         groups=unit.marks_by_group(first, last),

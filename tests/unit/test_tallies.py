@@ -27,14 +27,15 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 def session(
-    sid: int, day: date, status: SessionStatus = SessionStatus.HELD, **more: int
+    sid: int, day: date, status: SessionStatus = SessionStatus.HELD, **more: object
 ) -> CountedSession:
-    return CountedSession(sid, day, time(8, 30), time(10, 0), status, **more)
+    return CountedSession(
+        sid, day, time(8, 30), time(10, 0), status, **{"kind_ids": (STUDY.id,), **more}
+    )
 
 
 def facts(sessions: list[CountedSession], **more: object) -> Facts:
-    kind_ids = more.pop("kind_ids", {s.id: (STUDY.id,) for s in sessions})
-    return Facts(sessions=sessions, kind_ids=kind_ids, kinds=BUILT_IN_KINDS, **more)  # type: ignore[arg-type]
+    return Facts(sessions=sessions, kinds=BUILT_IN_KINDS, **more)  # type: ignore[arg-type]
 
 
 def of(counts: Counts, name: str) -> object:
@@ -65,7 +66,7 @@ def test_only_what_took_place_counts_and_by_its_own_date() -> None:
 def test_kinds_held_together_count_under_each_and_once_in_the_total() -> None:
     counts = tally(
         *YEAR,
-        facts([session(1, date(2026, 3, 2))], kind_ids={1: (STUDY.id, TALK.id)}),
+        facts([session(1, date(2026, 3, 2), kind_ids=(STUDY.id, TALK.id))]),
     )
     assert of(counts, "每周一学").held == 1
     assert of(counts, "每周一讲").held == 1
@@ -169,10 +170,12 @@ marks_strategy = st.lists(
     statuses=st.lists(st.sampled_from(list(SessionStatus)), min_size=6, max_size=6),
 )
 def test_figures_always_add_up(marks: list[SessionMarks], statuses: list[SessionStatus]) -> None:
-    sessions = [session(i + 1, date(2026, 1 + i, 5), s) for i, s in enumerate(statuses)]
+    sessions = [
+        session(i + 1, date(2026, 1 + i, 5), s, kind_ids=(1, 2)) for i, s in enumerate(statuses)
+    ]
     held = {s.id for s in sessions if s.status is SessionStatus.HELD}
     marks = [m for m in marks if m.session_id in held]
-    counts = tally(*YEAR, facts(sessions, kind_ids={s.id: (1, 2) for s in sessions}, marks=marks))
+    counts = tally(*YEAR, facts(sessions, marks=marks))
     for kind in counts.kinds[:2]:
         own = [m for m in marks if kind.kind.id in m.expected_by]
         open_ids = {m.session_id for m in own if m.unmarked}

@@ -437,17 +437,17 @@ def _sums() -> None:
     )
     op.create_table(
         "person_tally",
-        _text("quarter"),
         _whole("person_id"),
+        _text("quarter"),
         *map(_whole, _MARKS),
-        _key("person_tally", "quarter", "person_id"),
+        _key("person_tally", "person_id", "quarter"),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "group_tally",
-        _text("quarter"),
         _whole("group_id"),
+        _text("quarter"),
         *map(_whole, ("held", *_MARKS, "rated_came", "rated_expected")),
-        _key("group_tally", "quarter", "group_id"),
+        _key("group_tally", "group_id", "quarter"),
         sqlite_with_rowid=False,
     )
