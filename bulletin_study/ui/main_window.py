@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -208,6 +208,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self._shell.file_dropped(Path(files[0]))
             self.file_dropped.emit(Path(files[0]))
+
+    def event(self, event: QEvent) -> bool:
+        """A shortcut such as Alt+← never arrives as a key press: it is seen here instead."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._alt_alone = event.key() == Qt.Key.Key_Alt
+        return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Remember whether Alt is pressed alone."""

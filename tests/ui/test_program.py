@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.app import TableFiles
@@ -156,3 +157,42 @@ def test_pages_reload_when_something_they_show_was_saved(
     program.runner.do(lambda unit: add_person(unit, Person(0, "石小满", 0)))
     after = len(list(program.window.page(6).model.rows()))  # type: ignore[attr-defined]
     assert after == before + 1
+
+
+KEYS = Qt.KeyboardModifier
+
+
+def press(qtbot: QtBot, program: Program, key: Qt.Key, modifier: KEYS) -> None:
+    """A key, and the moment a button takes to come up again."""
+    qtbot.keyClick(program.window, key, modifier)
+    qtbot.wait(150)
+
+
+def test_every_promised_key_is_answered_once(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, control = program.window, KEYS.ControlModifier
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    press(qtbot, program, Qt.Key.Key_7, control)
+    assert window.current == 6
+    press(qtbot, program, Qt.Key.Key_N, control)
+    people = window.page(6)
+    assert people.side.person_form.isVisible()  # type: ignore[attr-defined]
+    assert people.side.person_form.name.value() == ""  # type: ignore[attr-defined]
+    press(qtbot, program, Qt.Key.Key_E, control)
+    assert "已导出“写出.xlsx”" in people.banner.sentence
+    press(qtbot, program, Qt.Key.Key_6, control)
+    stats = window.page(5)
+    press(qtbot, program, Qt.Key.Key_C, control | KEYS.ShiftModifier)
+    assert QGuiApplication.clipboard().text() == stats.sentence.sentence  # type: ignore[attr-defined]
+    press(qtbot, program, Qt.Key.Key_E, control)
+    assert "已导出“写出.xlsx”" in stats.banner.sentence
+    press(qtbot, program, Qt.Key.Key_1, control)
+    where = window.page(0)._where.text()  # type: ignore[attr-defined]
+    press(qtbot, program, Qt.Key.Key_Left, KEYS.AltModifier)
+    assert window.page(0)._where.text() != where  # type: ignore[attr-defined]
+    press(qtbot, program, Qt.Key.Key_Home, KEYS.AltModifier)
+    assert window.page(0)._where.text() == where  # type: ignore[attr-defined]
+    press(qtbot, program, Qt.Key.Key_Return, control)
+    assert window.current == 3, "开始今天的签到"

@@ -88,7 +88,7 @@ class PeopleTab(Page):
         self.toolbar.add_left(self.states, optional=True)
         self.toolbar.add_left(self.filter)
         for button in (
-            quiet_button("新增人员", "person-plus", tip="新增人员", shortcut="Ctrl+N",
+            quiet_button("新增人员", "person-plus", tip="新增人员（Ctrl+N）",
                          on_click=self.new_item),
             quiet_button("导入不在岗…", "import", on_click=lambda: self._context.go.file.emit(
                 None, ImportKind.ABSENCES)),
@@ -97,12 +97,9 @@ class PeopleTab(Page):
         ):  # fmt: skip
             self.toolbar.add_right(button, fold=button.caption != "新增人员")
         self.toolbar.set_primary(
-            primary_button("导入花名册…", "import", tip="导入花名册", shortcut="Ctrl+Enter",
+            primary_button("导入花名册…", "import", tip="导入花名册（Ctrl+Enter）",
                            on_click=lambda: self._context.go.file.emit(None, ImportKind.ROSTER))
         )  # fmt: skip
-        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.export)
 
     def _build_panes(self) -> None:
         self.groups = GroupsPane(self._runner)

@@ -84,7 +84,10 @@ class TalkSection:
 
     def _add_speaker(self, note: str) -> None:
         speaker, guest = self._form.add_side_by_side(
-            [("实际主讲", self.speaker, self._spoke), ("来宾（名单外）", self.guest, self._came)]
+            [
+                ("实际主讲", self.speaker, self._spoke),
+                ("外请（名单外的人）", self.guest, self._came),
+            ]
         )
         speaker.note(note)
         self._rows["speaker_id"], self._rows["guest"] = speaker, guest

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Attendance
@@ -82,15 +80,8 @@ class StatsTab(Page):
         self._build_toolbar()
         self._build_body()
         self._show_dates()
-        self._shortcut("Ctrl+Shift+C", self.sentence.copy)
-        self._shortcut("Ctrl+E", lambda: self.exports.export(PAPERS[0]))
 
     # ---- building ----
-    def _shortcut(self, keys: str, act: Any) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-
     def _build_toolbar(self) -> None:
         self.period = Segmented(periods.CHOICES)
         self.period.set_value(periods.YEAR)

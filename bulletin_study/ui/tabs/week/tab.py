@@ -82,7 +82,6 @@ class WeekTab(Page):
             ("Alt+Left", lambda: self._step(-7)),
             ("Alt+Right", lambda: self._step(7)),
             ("Alt+Home", self._this_week),
-            ("Ctrl+Shift+C", self.sentence.copy),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -91,18 +90,18 @@ class WeekTab(Page):
     # ---- building ----
     def _build_toolbar(self) -> None:
         self._where = label("", "title")
-        back = icon_button("chevron-left", "上一周", shortcut="Alt+←")
+        back = icon_button("chevron-left", "上一周（Alt+←）")
         back.clicked.connect(lambda: self._step(-7))
-        forth = icon_button("chevron-right", "下一周", shortcut="Alt+→")
+        forth = icon_button("chevron-right", "下一周（Alt+→）")
         forth.clicked.connect(lambda: self._step(7))
         self._home = link_button("回到本周", on_click=self._this_week)
-        self._home.set_tip("回到本周", "Alt+Home")
+        self._home.set_tip("回到本周（Alt+Home）")
         for widget in (back, self._where, forth, self._home):
             self.toolbar.add_left(widget)
         copy = quiet_button("复制本周通知", "copy", tip="复制一段可以发到工作群的本周安排")
         copy.clicked.connect(self._copy_notice)
         self.toolbar.add_right(copy, fold=True)
-        self._primary = primary_button("开始签到", "play", tip="签到", shortcut="Ctrl+Enter")
+        self._primary = primary_button("开始签到", "play", tip="签到（Ctrl+Enter）")
         self._primary.clicked.connect(self._start)
         self.toolbar.set_primary(self._primary)
 
@@ -226,13 +225,13 @@ class WeekTab(Page):
         session = self._next_session(week)
         if session is None:
             self._primary.set_caption("新建场次")
-            self._primary.set_tip("这一周没有要签到的场次，先安排一场", "Ctrl+Enter")
+            self._primary.set_tip("这一周没有要签到的场次，先安排一场（Ctrl+Enter）")
         elif session.day == week.today:
             self._primary.set_caption("开始今天的签到")
-            self._primary.set_tip("开始今天的签到", "Ctrl+Enter")
+            self._primary.set_tip("开始今天的签到（Ctrl+Enter）")
         else:
             self._primary.set_caption(f"签到 {session.day:%m-%d}")
-            self._primary.set_tip("今天没有场次，打开最近要签到的一场", "Ctrl+Enter")
+            self._primary.set_tip("今天没有场次，打开最近要签到的一场（Ctrl+Enter）")
 
     def _next_session(self, week: Week) -> StudySession | None:
         """Today's, else the first of the week that is still to be signed."""
