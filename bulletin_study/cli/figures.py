@@ -12,7 +12,7 @@ from bulletin_study.cli.grammar import Add, as_json, period
 from bulletin_study.cli.output import DONE, show, show_json, show_table
 from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue, EndBeforeStart
-from bulletin_study.domain.tallies import Rate
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count, counts_json
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report

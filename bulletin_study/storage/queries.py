@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import (
+from bulletin_study.domain.tally_facts import (
     CountedSession,
     GroupMarks,
     PersonMarks,

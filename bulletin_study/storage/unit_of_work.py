@@ -10,12 +10,7 @@ from typing import Any, TypeVar
 
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import (
-    CountedSession,
-    GroupMarks,
-    PersonMarks,
-    SessionMarks,
-)
+from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
 from bulletin_study.storage import oplog, queries, tallies
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding

@@ -16,7 +16,8 @@ from bulletin_study.domain.sessions import (
     SessionStatus,
     Talk,
 )
-from bulletin_study.domain.tallies import Counts, Facts, Rate, sentence, tally
+from bulletin_study.domain.tallies import Counts, sentence, tally
+from bulletin_study.domain.tally_facts import Facts, Rate
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 

@@ -11,12 +11,7 @@ from typing import Protocol, TypeVar
 from bulletin_study.domain.calendar import YearHolidays
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import (
-    CountedSession,
-    GroupMarks,
-    PersonMarks,
-    SessionMarks,
-)
+from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
 from bulletin_study.usecases.changes import Committed, Operation
 
 T = TypeVar("T")

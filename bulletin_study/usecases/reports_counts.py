@@ -6,7 +6,8 @@ from datetime import date
 
 from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.domain.tallies import Counts, KindCount, PersonCount, Rate
+from bulletin_study.domain.tallies import Counts, KindCount, PersonCount
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count
 from bulletin_study.usecases.ports import UnitOfWork, names
 from bulletin_study.usecases.reports import (

@@ -10,7 +10,8 @@ from bulletin_study.domain.attendance import Attendance, Headcount
 from bulletin_study.domain.ordinals import Ordinal
 from bulletin_study.domain.people import Person, Roster
 from bulletin_study.domain.sessions import SessionStatus, StudySession
-from bulletin_study.domain.tallies import SessionMarks, session_headcount
+from bulletin_study.domain.tallies import session_headcount
+from bulletin_study.domain.tally_facts import SessionMarks
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import (

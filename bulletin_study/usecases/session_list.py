@@ -17,7 +17,7 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.tallies import SessionMarks, summed
+from bulletin_study.domain.tally_facts import SessionMarks, summed
 from bulletin_study.usecases.loading import load_kinds
 from bulletin_study.usecases.ports import UnitOfWork
 

@@ -20,7 +20,7 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.tallies import Rate
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.closing import Closing, load_closing, load_closings
 from bulletin_study.usecases.loading import load_kinds, load_roster

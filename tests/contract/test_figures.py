@@ -17,7 +17,7 @@ from bulletin_study.domain.attendance import Attendance, Headcount, Mark
 from bulletin_study.domain.errors import Conflict, Dependent, NothingToUndo
 from bulletin_study.domain.people import Group, Person
 from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
-from bulletin_study.domain.tallies import Rate
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.storage.adopt import adopt
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.counts import count

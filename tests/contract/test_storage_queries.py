@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bulletin_study.domain.attendance import FIELD_OF, Attendance, Mark
 from bulletin_study.domain.people import Group, Person
 from bulletin_study.domain.sessions import SessionStatus, StudySession
-from bulletin_study.domain.tallies import SessionMarks
+from bulletin_study.domain.tally_facts import SessionMarks
 from tests.contract.stores import quick_office
 
 FIRST = date(2026, 1, 1)

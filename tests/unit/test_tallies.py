@@ -10,16 +10,14 @@ from hypothesis import strategies as st
 from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
 from bulletin_study.domain.sessions import OpeningFigure, SessionStatus
-from bulletin_study.domain.tallies import (
+from bulletin_study.domain.tallies import Counts, sentence, tally
+from bulletin_study.domain.tally_facts import (
     CountedSession,
-    Counts,
     Facts,
     GroupMarks,
     PersonMarks,
     Rate,
     SessionMarks,
-    sentence,
-    tally,
 )
 
 STUDY, TALK, REVIEW = BUILT_IN_KINDS[:3]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bulletin_study.domain.attendance import Headcount
-from bulletin_study.domain.tallies import Counts, KindCount, Rate
+from bulletin_study.domain.tallies import Counts, KindCount
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.ui.cells import Cell, Column
 
 TOTAL = 0

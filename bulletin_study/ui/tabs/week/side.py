@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from bulletin_study.domain.tallies import Rate
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.table_model import RowsModel
