@@ -6,34 +6,23 @@ import getpass
 import threading
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_study import config
-from bulletin_study.exchange.holidays import year_holidays
-from bulletin_study.exchange.pinyin import pinyin
-from bulletin_study.exchange.tables import refusal_words
-from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
-from bulletin_study.ui.wording import teach
-from bulletin_study.usecases.importing import (
-    NO_OPTIONS,
-    ImportKind,
-    ImportOptions,
-    ImportPreview,
-)
-from bulletin_study.usecases.ports import Progress, Services, UnitOfWork
-from bulletin_study.usecases.reports import Report
 
+# Imported when needed: the window is on the screen before the store, the files and even the
+# use cases are loaded.
 if TYPE_CHECKING:
     from bulletin_study.storage.office import SqlOffice
+    from bulletin_study.usecases.importing import ImportKind, ImportOptions, ImportPreview
+    from bulletin_study.usecases.ports import Progress, Services, UnitOfWork
+    from bulletin_study.usecases.reports import Report
 
 
 TOUR_DAY = date(2026, 11, 25)
 """The tour's today: a Wednesday with a talk session, so that every page has something."""
-
-# The window and the command line speak of unreadable files in the reader's own words.
-teach(UnreadableFile, refusal_words.sentence)
-teach(BadMap, refusal_words.sentence)
 
 
 class WallClock:
@@ -64,6 +53,7 @@ class TableFiles:
         """
         from bulletin_study.exchange.tables.workbook import read_workbook
 
+        _teach_words_of_files()
         return read_workbook(path, sheet=sheet, progress=progress)
 
     def preview(
@@ -73,14 +63,17 @@ class TableFiles:
         source: object,
         *,
         sheet: str | None = None,
-        options: ImportOptions = NO_OPTIONS,
+        options: ImportOptions | None = None,
     ) -> ImportPreview:
         """What importing an opened file (or a path) would change."""
         from bulletin_study.exchange.imports import importers
         from bulletin_study.exchange.tables.workbook import Workbook
+        from bulletin_study.usecases.importing import NO_OPTIONS
 
+        _teach_words_of_files()
         assert isinstance(source, Workbook | Path)
-        return importers.preview(unit, kind, source, sheet=sheet, options=options)
+        chosen = NO_OPTIONS if options is None else options
+        return importers.preview(unit, kind, source, sheet=sheet, options=chosen)
 
     def write_rejects(self, preview: ImportPreview, path: Path) -> int:
         """Save the wrong rows aside with their reasons; gives their number."""
@@ -95,8 +88,23 @@ class TableFiles:
         writers.write(report, path, progress)
 
 
+@cache
+def _teach_words_of_files() -> None:
+    """The window speaks of unreadable files in the reader's own words."""
+    from bulletin_study.exchange.tables import refusal_words
+    from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
+    from bulletin_study.ui.wording import teach
+
+    teach(UnreadableFile, refusal_words.sentence)
+    teach(BadMap, refusal_words.sentence)
+
+
 def services(today: date | None = None) -> Services:
     """The outside world as plain functions."""
+    from bulletin_study.exchange.holidays import year_holidays
+    from bulletin_study.exchange.pinyin import pinyin
+    from bulletin_study.usecases.ports import Services
+
     return Services(WallClock(today), year_holidays, pinyin, _actor())
 
 
@@ -185,14 +193,14 @@ def run_window(data: Path, today: date | None = None, *, database: Path | None =
 
     A second start on the same folder brings the first window to the front and ends.
     """
-    from bulletin_study.ui.launch import Places, launch
+    from bulletin_study.ui.launch import Launch, Places, Wiring
 
     def open_place(sample: bool) -> LazyOffice:
         own = None if sample else database
         return LazyOffice(places.folder(sample), today, sample=sample, database=own)
 
     places = Places(data)
-    return launch(places, open_place, TableFiles(), restore=adopt_store)
+    return Launch(Wiring(places, open_place, TableFiles(), adopt_store)).run()
 
 
 def adopt_store(source: Path, data: Path) -> None:

@@ -45,34 +45,39 @@ def _bare(started: float) -> dict[str, float]:
 
 
 def _ours(folder: Path, started: float) -> dict[str, float]:
-    from PySide6.QtCore import QSettings, QTimer
+    """The program's own way in, the look for a second window included."""
+    from PySide6.QtCore import QTimer
 
-    from bulletin_study.app import LazyOffice, TableFiles
-    from bulletin_study.ui.launch import make_application
-    from bulletin_study.ui.program import Program
-    from bulletin_study.ui.runner import Runner
+    from bulletin_study.app import LazyOffice, TableFiles, adopt_store
+    from bulletin_study.ui.launch import Launch, Places, Wiring
 
-    settings = QSettings(str(folder / "bench.ini"), QSettings.Format.IniFormat)
-    app = make_application(settings)
-    office = LazyOffice(folder)
-    program = Program(Runner(office), TableFiles(), settings, folder)
-    figures = {"data": 0.0, "stall": 0.0}
+    wiring = Wiring(Places(folder), lambda sample: LazyOffice(folder), TableFiles(), adopt_store)
+    launch = Launch(wiring)
+    assert not launch.door.knock(), "nobody else has the benchmark's own folder open"
+    launch.door.open()
+    visit = launch.visit()
+    figures = {"data": 0.0}
     ticks: list[float] = []
     timer = QTimer()
     timer.setInterval(_TICK_MS)
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
 
-    def painted() -> None:
+    def beat() -> None:
+        # The first beat at once: what follows the first paint is the longest work of all.
+        ticks.append(time.perf_counter())
         timer.start()
 
-    def shown() -> None:
-        figures["data"] = (time.time() - started) * 1000
-        QTimer.singleShot(200, app.quit)
+    paint = _first_paint(visit.window, started, beat)
 
-    paint = _first_paint(program.window, started, painted)
-    program.data_shown.connect(shown)
-    program.start()
-    app.exec()
+    def stamp() -> None:
+        figures["data"] = (time.time() - started) * 1000
+        # A moment more: what follows the data counts as a stall as well.
+        QTimer.singleShot(200, launch.app.quit)
+
+    # A timer comes after the posted events, so after the data was painted.
+    visit.data_shown.connect(lambda: QTimer.singleShot(1, stamp))
+    visit.window.show()
+    launch.app.exec()
     gaps = [(b - a) * 1000 - _TICK_MS for a, b in pairwise(ticks)]
     return {**figures, "paint": paint[0], "stall": max(gaps, default=0.0)}
 

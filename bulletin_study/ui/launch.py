@@ -1,42 +1,48 @@
-"""From nothing to a window on a store, and from one store to another."""
+"""From nothing to a window on a store, and from one store to another.
+
+The window comes first, empty; the program behind it, its pages and the store are loaded once
+it is on the screen. So nothing here may import them at the top.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication
 
 from bulletin_study.config import private_dir
-from bulletin_study.domain.errors import Refusal
-from bulletin_study.ui.context import Files
-from bulletin_study.ui.program import Program, Switch
-from bulletin_study.ui.runner import Runner
+from bulletin_study.ui.front_door import FrontDoor
+from bulletin_study.ui.main_window import MainWindow
+from bulletin_study.ui.switch import Switch
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.translations import install_translations
-from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.ports import Office
 
-_KNOCK_MS = 500
+if TYPE_CHECKING:
+    from bulletin_study.ui.context import Files
+    from bulletin_study.ui.program import Program
+    from bulletin_study.ui.runner import Runner
+    from bulletin_study.usecases.ports import Office
+
+    class ClosableOffice(Office, Protocol):
+        """A store that can be closed."""
+
+        def close(self) -> None: ...
 
 
-class ClosableOffice(Office, Protocol):
-    """A store that can be closed."""
-
-    def close(self) -> None: ...
+FORMAL = Switch("formal")
+_TURNS = 0.001
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The formal store's folder; the sample lives in a folder of its own inside it."""
+    """The formal store's folder; the sample lies in a folder of its own inside it."""
 
     data: Path
 
@@ -45,37 +51,96 @@ class Places:
         return self.data / "sample" if sample else self.data
 
 
-class FrontDoor(QObject):
-    """One window per data folder: who comes second knocks, and the first comes forward."""
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the composition root hands in.
 
-    knocked = Signal()
+    ``open_office(sample)`` gives a store that opens when it is first asked for something;
+    ``restore(source, folder)`` makes a copy of a store file the store of a folder.
+    """
 
-    def __init__(self, data: Path) -> None:
+    places: Places
+    open_office: Callable[[bool], ClosableOffice]
+    files: Files
+    restore: Callable[[Path, Path], object]
+
+
+class Visit(QObject):
+    """One store from opening to closing: the empty window, then the program behind it."""
+
+    data_shown = Signal()
+    """The first page has its data on the screen."""
+
+    def __init__(self, wiring: Wiring, settings: QSettings, switch: Switch) -> None:
         super().__init__()
-        digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:20]
-        self._name = f"bulletin-study-{digest}"
-        self._server = QLocalServer()
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._opened)
+        self._wiring, self._settings, self._switch = wiring, settings, switch
+        self._office: ClosableOffice | None = None
+        self._runner: Runner | None = None
+        self.program: Program | None = None
+        self.next: Switch | None = None
+        """The store to go on with once this one is closed."""
+        self.window = MainWindow(settings)
+        self.window.painted.connect(self._begin)
 
-    def knock(self) -> bool:
-        """Whether somebody was there, who then comes to the front."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        found = socket.waitForConnected(_KNOCK_MS)
-        socket.abort()
-        return bool(found)
+    def come_forward(self) -> None:
+        """Bring the window to the front."""
+        from PySide6.QtCore import Qt
 
-    def open(self) -> None:
-        """Answer knocks from now on."""
-        QLocalServer.removeServer(self._name)
-        self._server.listen(self._name)
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
-    def _opened(self) -> None:
-        connection = self._server.nextPendingConnection()
-        if connection is not None:
-            connection.disconnected.connect(connection.deleteLater)
-        self.knocked.emit()
+    def close(self) -> None:
+        """Finish what was begun, close the store, forget the window."""
+        if self._runner is not None:
+            self._runner.close()
+        if self._office is not None:
+            self._office.close()
+        self.window.deleteLater()
+
+    def _begin(self) -> None:
+        from bulletin_study.ui.program import Program
+        from bulletin_study.ui.runner import Runner
+
+        trouble = self._prepare()
+        sample = self._switch.sample
+        self._office = self._wiring.open_office(sample)
+        self._runner = Runner(self._office)
+        self.program = program = Program(
+            self._runner,
+            self._wiring.files,
+            self._settings,
+            self._wiring.places.folder(sample),
+            sample=sample,
+            window=self.window,
+        )
+        # A bug in the window's own thread is recorded and told like one on the worker.
+        sys.excepthook = lambda kind, error, trace: program.bug(error)
+        program.switch_wanted.connect(self._leave)
+        program.data_shown.connect(self.data_shown)
+        program.start()
+        if trouble:
+            self.window.page(self.window.current).show_error(trouble)
+
+    def _leave(self, to: Switch) -> None:
+        self.next = to
+        self.window.close()
+
+    def _prepare(self) -> str:
+        """What must be done while no store is open; a sentence when it was refused."""
+        from bulletin_study.domain.errors import Refusal
+        from bulletin_study.ui.wording import sentence_for
+
+        places = self._wiring.places
+        try:
+            if self._switch.to == "reset":
+                _throw_away(places.folder(True))
+            elif self._switch.to == "restore" and self._switch.source is not None:
+                self._wiring.restore(self._switch.source, places.data)
+        except Refusal as refusal:
+            return sentence_for(refusal)
+        return ""
 
 
 def make_application(settings: QSettings | None = None) -> QApplication:
@@ -93,84 +158,46 @@ def make_application(settings: QSettings | None = None) -> QApplication:
     return app
 
 
-def launch(
-    places: Places,
-    open_office: Callable[[bool], ClosableOffice],
-    files: Files,
-    *,
-    restore: Callable[[Path, Path], object],
-) -> int:
-    """Run the window until it is closed for good; gives the exit code."""
-    private_dir(places.data)
-    settings = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
-    app = make_application(settings)
-    door = FrontDoor(places.data)
-    if door.knock():
+class Launch:
+    """One start of the program on one data folder."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        data = private_dir(wiring.places.data)
+        # The worker loads the store while the window is filled: the window's thread gets its
+        # turn back after a millisecond instead of Python's five.
+        sys.setswitchinterval(_TURNS)
+        self._wiring = wiring
+        self._settings = QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
+        self.app = make_application(self._settings)
+        self.door = FrontDoor(data)
+
+    def visit(self, switch: Switch = FORMAL) -> Visit:
+        """A window for a store, not shown yet; knocks bring it forward."""
+        visit = Visit(self._wiring, self._settings, switch)
+        self.door.knocked.connect(visit.come_forward)
+        return visit
+
+    def run(self) -> int:
+        """Show windows until one is closed for good; gives the exit code."""
+        if self.door.knock():
+            return 0
+        self.door.open()
+        switch: Switch | None = FORMAL
+        while switch is not None:
+            visit = self.visit(switch)
+            visit.window.show()
+            self.app.exec()
+            self.door.knocked.disconnect(visit.come_forward)
+            visit.close()
+            switch = visit.next
+        self.door.close()
         return 0
-    door.open()
-    switch: Switch | None = Switch("formal")
-    while switch is not None:
-        switch = _visit(app, door, places, switch, open_office, files, settings, restore)
-    return 0
 
 
-def _visit(
-    app: QApplication,
-    door: FrontDoor,
-    places: Places,
-    switch: Switch,
-    open_office: Callable[[bool], ClosableOffice],
-    files: Files,
-    settings: QSettings,
-    restore: Callable[[Path, Path], object],
-) -> Switch | None:
-    """One store from opening to closing; gives the store to go on with."""
-    trouble = _prepare(places, switch, restore)
-    sample = switch.to in ("sample", "reset")
-    office = open_office(sample)
-    runner = Runner(office)
-    program = Program(runner, files, settings, places.folder(sample), sample=sample)
-    wanted: list[Switch] = []
+def _throw_away(folder: Path) -> None:
+    import shutil
 
-    def leave(to: Switch) -> None:
-        wanted.append(to)
-        program.window.close()
-
-    def come_forward() -> None:
-        program.window.setWindowState(
-            program.window.windowState() & ~Qt.WindowState.WindowMinimized
-        )
-        program.window.show()
-        program.window.raise_()
-        program.window.activateWindow()
-
-    # A bug in the window's own thread is recorded and told like one on the worker.
-    sys.excepthook = lambda kind, error, trace: program.bug(error)
-    program.switch_wanted.connect(leave)
-    door.knocked.connect(come_forward)
-    program.start()
-    if trouble:
-        program.window.page(program.window.current).show_error(trouble)
-    app.exec()
-    door.knocked.disconnect(come_forward)
-    runner.close()
-    office.close()
-    program.window.deleteLater()
-    return wanted[0] if wanted else None
-
-
-def _prepare(
-    places: Places, switch: Switch, restore: Callable[[Path, Path], object]
-) -> str:
-    """What must be done while no store is open; a sentence when it was refused."""
-    try:
-        if switch.to == "reset":
-            shutil.rmtree(places.folder(True), ignore_errors=True)
-        elif switch.to == "restore" and switch.source is not None:
-            restore(switch.source, places.data)
-    except Refusal as refusal:
-        return sentence_for(refusal)
-    return ""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepare_input_method() -> None:

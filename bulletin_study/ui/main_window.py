@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
-# Imported when needed: the empty window is painted first.
+# Imported when needed: the empty window is painted first. ``Qt`` too is imported inside the
+# functions that need it: making all its names takes a tenth of the time until then.
 if TYPE_CHECKING:
     from bulletin_study.ui.banner import Action
     from bulletin_study.ui.frame import Page
@@ -45,21 +46,22 @@ class PageSpec:
 class MainWindow(QMainWindow):
     """Knows pages and a `Shell`, no use cases.
 
-    What fills it is made right after it was first painted, or when first asked for; a page
-    when its tab is first looked at, which ``page_built`` tells.
+    It can be on the screen before it knows even these (``furnish``). What fills it is made
+    after it was first painted, step by step, or when first asked for; a page when its tab is
+    first looked at, which ``page_built`` tells.
     """
 
+    painted = Signal()
+    """It is on the screen for the first time."""
     page_built = Signal(object)
     file_dropped = Signal(Path)
 
-    def __init__(
-        self, specs: Sequence[PageSpec], shell: Shell, settings: QSettings, data_folder: str = ""
-    ) -> None:
+    def __init__(self, settings: QSettings) -> None:
         super().__init__()
-        self._specs = specs
-        self._shell = shell
+        self._specs: Sequence[PageSpec] = ()
+        self._shell: Shell | None = None
         self._settings = settings
-        self._data_folder = data_folder
+        self._data_folder = ""
         self._alt_alone = False
         self._painted = False
         self.setWindowTitle(APP_TITLE)
@@ -69,18 +71,25 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1280, 720)
 
+    def furnish(self, specs: Sequence[PageSpec], shell: Shell, data_folder: str = "") -> None:
+        """Say what the window is to hold, and who answers it."""
+        self._specs, self._shell, self._data_folder = specs, shell, data_folder
+        if self._painted:
+            QTimer.singleShot(0, self._fill)
+
     @cached_property
     def body(self) -> WindowBody:
-        """Tabs, corner and status line."""
+        """Tabs, corner and status line; needs ``furnish`` first."""
         from bulletin_study.ui.window_body import WindowBody
 
+        assert self._shell is not None
         body = WindowBody(self._specs, self._shell, self._settings, self, self._data_folder)
         body.page_built.connect(self.page_built)
         tab = str(self._settings.value("window/tab", 0))
         if tab.isdigit() and int(tab) < len(self._specs):
             body.tabs.setCurrentIndex(int(tab))
         self.setCentralWidget(body)
-        self._make_shortcuts(body)
+        self._make_shortcuts(body, self._shell)
         return body
 
     # ---- pages ----
@@ -147,11 +156,11 @@ class MainWindow(QMainWindow):
         return self.body.search
 
     # ---- keys ----
-    def _make_shortcuts(self, body: WindowBody) -> None:
+    def _make_shortcuts(self, body: WindowBody, shell: Shell) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+Z", self._shell.undo),
-            ("Ctrl+Y", self._shell.redo),
-            ("Ctrl+Shift+Z", self._shell.redo),
+            ("Ctrl+Z", shell.undo),
+            ("Ctrl+Y", shell.redo),
+            ("Ctrl+Shift+Z", shell.redo),
             ("Ctrl+F", body.search.start),
             ("F10", body.corner.open_menu),
             ("Ctrl+Shift+F", lambda: body.here().filter_focus()),
@@ -173,10 +182,16 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._fill)
+            QTimer.singleShot(0, self._on_screen)
+
+    def _on_screen(self) -> None:
+        if self._shell is not None:
+            self._fill()
+        self.painted.emit()
 
     def _fill(self) -> None:
-        self.body.show_current()
+        """In two steps, so that the event loop is never held up for long."""
+        QTimer.singleShot(0, self.body.show_current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rearrange for another width."""
@@ -198,13 +213,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take local files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self._shell is not None and any(u.isLocalFile() for u in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the first file on."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        if files and self._shell is not None:
             event.acceptProposedAction()
             self._shell.file_dropped(Path(files[0]))
             self.file_dropped.emit(Path(files[0]))
@@ -212,17 +227,24 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         """A shortcut such as Alt+← never arrives as a key press: it is seen here instead."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            self._alt_alone = event.key() == Qt.Key.Key_Alt
+            self._alt_alone = _is_alt(event)
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Remember whether Alt is pressed alone."""
-        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        self._alt_alone = _is_alt(event)
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt pressed and released alone opens the menu."""
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
+        if _is_alt(event) and self._alt_alone:
             self._alt_alone = False
-            self.body.corner.open_menu()
+            if self._shell is not None:
+                self.body.corner.open_menu()
         super().keyReleaseEvent(event)
+
+
+def _is_alt(event: QKeyEvent) -> bool:
+    from PySide6.QtCore import Qt
+
+    return event.key() == Qt.Key.Key_Alt

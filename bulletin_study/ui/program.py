@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from bulletin_study.ui.main_window import MainWindow, PageSpec
 from bulletin_study.ui.pages import PAGES, make_page
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.shell import Hit, MenuEntry
+from bulletin_study.ui.switch import Switch
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import Choice
 from bulletin_study.ui.wording import BUG, sentence_for
@@ -31,15 +31,6 @@ from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.search import Found, find_everywhere
 from bulletin_study.usecases.start import is_empty, page_of_session
 from bulletin_study.usecases.templates import roster_template
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """Which store to go on with: ``formal``, ``sample``, ``reset`` (a fresh sample), or
-    ``restore`` (the formal one, taken from the file ``source``)."""
-
-    to: str
-    source: Path | None = None
 
 
 class Program(QObject):
@@ -59,7 +50,9 @@ class Program(QObject):
         *,
         sample: bool = False,
         dialogs: tuple[Callable[..., Path | None], Callable[..., Path | None]] | None = None,
+        window: MainWindow | None = None,
     ) -> None:
+        """``window`` is one that is on the screen already; without it one is made."""
         super().__init__()
         self.runner, self.data, self.sample = runner, data, sample
         opening, saving = dialogs or (choose_open, choose_save)
@@ -74,7 +67,8 @@ class Program(QObject):
             open_folder=open_folder,
         )
         specs = [PageSpec(title, partial(make_page, name, self.context)) for name, title in PAGES]
-        self.window = MainWindow(specs, self, settings, str(data))
+        self.window = window or MainWindow(settings)
+        self.window.furnish(specs, self, str(data))
         if sample:
             self.window.set_subtitle("示例数据，不影响正式数据")
         runner.committed.connect(self._committed)
@@ -243,17 +237,20 @@ class Program(QObject):
 
     def _looked(self, empty: bool) -> None:
         self.window.show_first_run(empty and not self.sample)
-        self._ask_steps()
-        self.data_shown.emit()
+        self.window.body.show_current()
+        # The worker answers in order: with this the first page has been answered, too.
+        self._ask_steps(self.data_shown.emit)
 
     def _committed(self, saved: Committed) -> None:
         self.window.committed(saved.label, saved.entities)
         self._ask_steps()
 
-    def _ask_steps(self) -> None:
+    def _ask_steps(self, then: Callable[[], object] | None = None) -> None:
         def told(steps: tuple[str | None, str | None]) -> None:
             self.window.set_undo(steps[0])
             self.window.set_redo(steps[1])
+            if then is not None:
+                then()
 
         self.runner.read(history.next_steps, told)
 

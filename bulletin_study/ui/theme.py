@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -76,8 +76,11 @@ class Theme(QObject):
             app.setStyle("Fusion")
             app.setFont(self.font(13))
             app.styleHints().colorSchemeChanged.connect(self._follow)
+            desktop = _mode_of(app.palette())
+        else:
+            desktop = self._desktop_mode()
         self._choice = choice
-        self._set_mode(self._desktop_mode() if choice == "auto" else choice)
+        self._set_mode(desktop if choice == "auto" else choice)
 
     def style_sheet(self) -> str:
         """The style sheet of the present look, from the template in the resources."""
@@ -91,6 +94,8 @@ class Theme(QObject):
 
     @staticmethod
     def _desktop_mode() -> Mode:
+        from PySide6.QtCore import Qt
+
         scheme = QGuiApplication.styleHints().colorScheme()
         return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
@@ -126,6 +131,15 @@ class Theme(QObject):
         for palette_role in (role.WindowText, role.Text, role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, palette_role, self.color("text3"))
         return palette
+
+
+def _mode_of(desktop: QPalette) -> Mode:
+    """Light or dark, by the colours the desktop gave us.
+
+    Qt's own word for it would do as well, but asking makes every name in ``Qt``, a tenth of
+    the time until the window is there.
+    """
+    return "dark" if desktop.color(QPalette.ColorRole.Window).lightness() < 128 else "light"
 
 
 @cache

@@ -504,7 +504,8 @@ def window_at(at: int) -> Callable[[QSettings], MainWindow]:
 
     def make(settings: QSettings) -> MainWindow:
         specs = [PageSpec(title, maker) for title, maker in zip(TITLES, MAKERS, strict=True)]
-        window = MainWindow(specs, SampleShell(), settings, "D:\\学讲评\\data")
+        window = MainWindow(settings)
+        window.furnish(specs, SampleShell(), "D:\\学讲评\\data")
         window.set_badge(0, 4)
         window.set_undo("改地点")
         window.set_backup("最近备份 今天 08:05")

@@ -126,7 +126,8 @@ def window(qtbot: QtBot, shell: FakeShell, settings: QSettings) -> MainWindow:
 
 
 def open_window(qtbot: QtBot, shell: FakeShell, settings: QSettings) -> MainWindow:
-    made = MainWindow([PageSpec(title, SamplePage) for title in TITLES], shell, settings, "/data")
+    made = MainWindow(settings)
+    made.furnish([PageSpec(title, SamplePage) for title in TITLES], shell, "/data")
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -232,7 +233,8 @@ def test_the_classes_of_width() -> None:
 def test_a_window_that_opens_small_is_arranged_small(
     shell: FakeShell, settings: QSettings, qtbot: QtBot
 ) -> None:
-    window = MainWindow([PageSpec(t, SamplePage) for t in TITLES], shell, settings)
+    window = MainWindow(settings)
+    window.furnish([PageSpec(t, SamplePage) for t in TITLES], shell)
     qtbot.addWidget(window)
     window.resize(911, 472)
     window.show()
