@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from bulletin_study.domain.errors import Cancelled, Refusal
-from bulletin_study.ui.banner import Banner
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import label, primary_button, quiet_button, rule
 from bulletin_study.ui.dialogs import TABLE_FILES
-from bulletin_study.ui.fields import ChoiceField
-from bulletin_study.ui.import_fix import FixPanel
-from bulletin_study.ui.import_table import PreviewTable
+from bulletin_study.ui.import_view import ALL_ROWS, NOTED_ROWS, START, TABLE, WAIT, ImportView
 from bulletin_study.ui.runner import Job
-from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.importing import (
     IMPORT_TITLES,
@@ -37,12 +26,10 @@ from bulletin_study.usecases.importing import (
     apply_import,
 )
 
-_KINDS = (ImportKind.ROSTER, ImportKind.ABSENCES, ImportKind.PLAN, ImportKind.SESSIONS)
-_ALL, _NOTED = "all", "noted"
 _REJECTS = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(ImportView):
     """Nothing is written before 导入无误的 N 行. ``imported`` after it was."""
 
     imported = Signal()
@@ -65,9 +52,7 @@ class ImportDialog(QDialog):
         self._options = ImportOptions(session_id=session_id)
         self.preview: ImportPreview | None = None
         self._job: Job | None = None
-        room = parent.window().size()
-        self.resize(min(1000, int(room.width() * 0.94)), min(612, int(room.height() * 0.94)))
-        self._build()
+        self._connect()
         self._name()
         if path is not None and kind is not None:
             self._read(path)
@@ -76,107 +61,17 @@ class ImportDialog(QDialog):
         else:
             self._ask_file()
 
-    # ---- building ----
-    def _build(self) -> None:
-        self._steps = label("")
-        self._steps.setTextFormat(Qt.TextFormat.RichText)
-        self._where = label("", "text2")
-        self._sheets = ChoiceField(small=True)
-        self._sheets.autosave.committed.connect(lambda _, name: self._turn_sheet(name))
-        self._other = quiet_button("换一个文件…", on_click=self._choose_file)
-        top = QHBoxLayout()
-        top.setContentsMargins(24, 12, 24, 12)
-        top.setSpacing(8)
-        top.addWidget(self._steps)
-        top.addStretch(1)
-        for widget in (self._where, self._sheets, self._other):
-            top.addWidget(widget)
-        self.banner = Banner()
-        self._pages = QStackedWidget()
-        for page in (self._start_page(), self._wait_page(), self._table_page()):
-            self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(rule())
-        column.addWidget(self.banner)
-        column.addWidget(self._pages, 1)
-        column.addWidget(rule())
-        column.addLayout(self._foot())
-
-    def _start_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.addStretch(1)
-        self._ask = label("", "text2")
-        self._ask.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._ask)
-        column.addSpacing(12)
-        self.kinds = QWidget()
-        kinds = QHBoxLayout(self.kinds)
-        kinds.setSpacing(8)
-        self.kind_buttons = {
-            kind: quiet_button(IMPORT_TITLES[kind], on_click=partial(self._kind_chosen, kind))
-            for kind in _KINDS
-        }
-        for button in self.kind_buttons.values():
-            kinds.addWidget(button)
-        column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._pick = primary_button("选择文件…", "import", on_click=self._choose_file)
-        column.addWidget(self._pick, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return page
-
-    def _wait_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(120, 24, 120, 24)
-        column.addStretch(1)
-        self._waiting = label("正在读取…", "text2")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(8)
-        column.addWidget(self._waiting)
-        column.addWidget(self._bar)
-        column.addStretch(2)
-        return page
-
-    def _table_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 12, 24, 12)
-        column.setSpacing(8)
-        line = QHBoxLayout()
-        self.filter = Segmented([("全部", _ALL)])
-        self.filter.changed.connect(lambda _: self._show_rows())
-        line.addWidget(self.filter)
-        line.addStretch(1)
-        self.table = PreviewTable()
+    def _connect(self) -> None:
+        self.file_wanted.connect(self._choose_file)
+        self.kind_chosen.connect(self._kind_chosen)
+        self.sheet_chosen.connect(self._turn_sheet)
+        self.filter_changed.connect(self._show_rows)
+        self.rejects_wanted.connect(self._save_rejects)
+        self.apply_wanted.connect(self._apply)
         self.table.mapped.connect(self._mapped)
         self.table.typed.connect(self._typed)
         self.table.row_changed.connect(self._row_changed)
-        self.fix = FixPanel()
         self.fix.chosen.connect(self._chosen)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.fix)
-        return page
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 12)
-        foot.setSpacing(8)
-        self._hint = label("现在还没有写入。导入后可以整批撤销（Ctrl+Z）。", "text2")
-        self.rejects = quiet_button("另存有误的行…", "export", on_click=self._save_rejects)
-        self.cancel = quiet_button("取消", on_click=self.reject)
-        self.apply = primary_button("导入", on_click=self._apply)
-        foot.addWidget(self._hint)
-        foot.addStretch(1)
-        for button in (self.rejects, self.cancel, self.apply):
-            foot.addWidget(button)
-        return foot
 
     # ---- steps ----
     def _name(self) -> None:
@@ -186,25 +81,25 @@ class ImportDialog(QDialog):
     def _step(self, at: int) -> None:
         words = ("1 选文件", "2 对应列、改错", "3 确认写入")
         marks = [f"<b>{w}</b>" if n == at else w for n, w in enumerate(words)]
-        self._steps.setText("　—　".join(marks))
-        self._pages.setCurrentIndex({0: 0, 1: 2}.get(at, 2))
+        self.steps.setText("　—　".join(marks))
+        self.pages.setCurrentIndex(START if at == 0 else TABLE)
         ready = at == 1
         self.rejects.setVisible(ready and bool(self.preview and self.preview.wrong))
         self.apply.setVisible(ready)
-        self._other.setVisible(self._path is not None)
+        self.other.setVisible(self._path is not None)
 
     def _ask_file(self) -> None:
-        self._sheets.hide()
-        self._ask.setText("选一份 Excel、WPS 或 CSV 表格；标题行、合并单元格、空行不用先清理。")
+        self.sheets.hide()
+        self.ask.setText("选一份 Excel、WPS 或 CSV 表格；标题行、合并单元格、空行不用先清理。")
         self.kinds.hide()
-        self._pick.show()
+        self.pick.show()
         self._step(0)
 
     def _ask_kind(self) -> None:
-        self._sheets.hide()
-        self._ask.setText(f"“{self._path.name if self._path else ''}”里是什么？")
+        self.sheets.hide()
+        self.ask.setText(f"“{self._path.name if self._path else ''}”里是什么？")
         self.kinds.show()
-        self._pick.hide()
+        self.pick.hide()
         self._step(0)
         self.kind_buttons[ImportKind.ROSTER].setFocus()
 
@@ -229,9 +124,9 @@ class ImportDialog(QDialog):
     def _read(self, path: Path, sheet: str | None = None) -> None:
         self.banner.clear()
         self._sheet = sheet
-        self._where.setText(path.name)
-        self._bar.setRange(0, 0)
-        self._pages.setCurrentIndex(1)
+        self.where.setText(path.name)
+        self.bar.setRange(0, 0)
+        self.pages.setCurrentIndex(WAIT)
         self._job = self._context.runner.work(
             lambda job: self._context.files.read(path, job.report, sheet=sheet),
             self._opened,
@@ -240,10 +135,10 @@ class ImportDialog(QDialog):
         self._job.progress.connect(self._progressed)
 
     def _progressed(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
         if total:
-            self._waiting.setText(f"正在读取… {done:,}/{total:,} 行")
+            self.waiting.setText(f"正在读取… {done:,}/{total:,} 行")
 
     def _opened(self, book: object) -> None:
         self._book = book
@@ -267,20 +162,20 @@ class ImportDialog(QDialog):
         first = self.preview is None
         self.preview = preview
         where = f"{preview.file_name} · 表头在第 {preview.header_row} 行"
-        self._where.setText(where)
+        self.where.setText(where)
         names = [(f"{s.name}（隐藏）" if s.hidden else s.name, s.name) for s in preview.sheets]
-        self._sheets.set_options(names)
-        self._sheets.set_value(preview.sheet)
-        self._sheets.setVisible(len(names) > 1)
+        self.sheets.set_options(names)
+        self.sheets.set_value(preview.sheet)
+        self.sheets.setVisible(len(names) > 1)
         noted = sum(1 for row in preview.rows if row.notes)
         self.filter.set_options(
             [
-                (f"全部 {len(preview.rows)}", _ALL),
+                (f"全部 {len(preview.rows)}", ALL_ROWS),
                 (f"新增 {preview.new}", RowState.NEW),
                 (f"更新 {preview.changed}", RowState.CHANGED),
                 (f"不变 {preview.same}", RowState.SAME),
                 (f"有误 {preview.wrong}", RowState.WRONG),
-                (f"有提示 {noted}", _NOTED),
+                (f"有提示 {noted}", NOTED_ROWS),
             ]
         )
         if first and preview.wrong:
@@ -294,7 +189,7 @@ class ImportDialog(QDialog):
     def _name_apply(self, preview: ImportPreview) -> None:
         fresh = preview.new + preview.changed
         wrong = f"，{preview.wrong} 行有误不写入" if preview.wrong else ""
-        self._hint.setText(f"现在还没有写入{wrong}。导入后可以整批撤销（Ctrl+Z）。")
+        self.hint.setText(f"现在还没有写入{wrong}。导入后可以整批撤销（Ctrl+Z）。")
         if preview.usable and not fresh:
             self.apply.set_caption("没有变化，完成")
         else:
@@ -310,8 +205,8 @@ class ImportDialog(QDialog):
         rows: list[ImportRow] = [
             row
             for row in self.preview.rows
-            if wanted in (None, _ALL)
-            or (wanted == _NOTED and row.notes)
+            if wanted in (None, ALL_ROWS)
+            or (wanted == NOTED_ROWS and row.notes)
             or row.state == wanted
         ]
         self.table.show_rows(rows)
@@ -372,7 +267,7 @@ class ImportDialog(QDialog):
         if self.preview is None:
             self._ask_file()
         else:
-            self._pages.setCurrentIndex(2)
+            self.pages.setCurrentIndex(TABLE)
 
     def _save_rejects(self) -> None:
         preview = self.preview
