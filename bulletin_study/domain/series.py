@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -134,8 +134,7 @@ def normal_rule(rule: str) -> str:
         raise BadRecurrence(rule, "缺少 FREQ，例如 FREQ=WEEKLY;BYDAY=MO")
     if "COUNT" in parts and "UNTIL" in parts:
         raise BadRecurrence(rule, "COUNT 和 UNTIL 只能写一个")
-    if parts["FREQ"] in ("DAILY", "WEEKLY") and any(c.isdigit() for c in parts.get("BYDAY", "")):
-        raise BadRecurrence(rule, "“第几个星期几”只能按月或按年重复")
+    _check_numbered_weekdays(rule, parts)
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
@@ -143,6 +142,17 @@ def rest_of_rule(rule: str, already: int) -> str:
     """The rule for the part of a series after so many occurrences: ``COUNT`` goes down."""
     text = normal_rule(rule)
     return re.sub(r"COUNT=(\d+)", lambda m: f"COUNT={max(int(m[1]) - already, 1)}", text)
+
+
+def _check_numbered_weekdays(rule: str, parts: Mapping[str, str]) -> None:
+    """A month has five Mondays at most, a year 53, a week just one."""
+    numbers = [int(found) for found in re.findall(r"[+-]?\d+", parts.get("BYDAY", ""))]
+    if numbers and parts["FREQ"] in ("DAILY", "WEEKLY"):
+        raise BadRecurrence(rule, "“第几个星期几”只能按月或按年重复")
+    within_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    most, what = (5, "一个月") if within_month else (53, "一年")
+    if any(not 1 <= abs(number) <= most for number in numbers):
+        raise BadRecurrence(rule, f"{what}里“第几个星期几”只能是 1 到 {most}，倒数前面加 -")
 
 
 def _checked(rule: str, name: str, value: str) -> str:
