@@ -78,11 +78,11 @@ def kinds_of(unit: UnitOfWork, session_id: int) -> tuple[SessionKind, ...]:
     return tuple(kind for kind in load_kinds(unit).values() if kind.id in linked)
 
 
-def load_sign_in(unit: UnitOfWork, session_id: int) -> SignIn:
-    """The sign-in list as it stands. Raises ``NotFound``."""
+def load_sign_in(unit: UnitOfWork, session_id: int, roster: Roster | None = None) -> SignIn:
+    """The sign-in list as it stands; ``roster`` if it is loaded already. Raises ``NotFound``."""
     session = require(unit, StudySession, "场次", session_id)
     kinds = kinds_of(unit, session_id)
-    roster = load_roster(unit)
+    roster = roster or load_roster(unit)
     stored = {row.person_id: row for row in unit.all(Attendance, session_id=session_id)}
     fresh = {r.person_id: r for r in expected_list(roster, session_id, session.day, kinds)}
     frozen = session.status is SessionStatus.HELD and bool(stored)

@@ -87,12 +87,22 @@ def item_words(item: CheckItem) -> str:
             return f"{where}{what}没填"
 
 
-def load_closings(unit: UnitOfWork, sessions: Sequence[StudySession]) -> list[Closing]:
-    """The checklists of these sessions, with few queries however many they are."""
+def load_closings(
+    unit: UnitOfWork,
+    sessions: Sequence[StudySession],
+    lists: Mapping[int, Sequence[Attendance]] | None = None,
+) -> list[Closing]:
+    """The checklists of these sessions, with few queries however many they are.
+
+    ``lists`` are sign-in lists by session to go by instead of what is stored: before a session
+    took place its list is today's roster's.
+    """
     ids = [session.id for session in sessions]
     kinds = load_kinds(unit)
     links = links_by_session(unit, ids)
-    sign_ins = _by_session(unit.all(Attendance, session_id=ids)) if ids else {}
+    sign_ins: dict[int, Sequence[Attendance]] = {}
+    sign_ins.update(_by_session(unit.all(Attendance, session_id=ids)) if ids else {})
+    sign_ins.update(lists or {})
     talks = _by_session(unit.all(Talk, session_id=ids)) if ids else {}
     comments = _by_session(unit.all(Comment, session_id=ids)) if ids else {}
     reflections = _by_session(unit.all(Reflection, session_id=ids)) if ids else {}
@@ -114,18 +124,8 @@ def load_closings(unit: UnitOfWork, sessions: Sequence[StudySession]) -> list[Cl
 def load_closing(unit: UnitOfWork, session_id: int) -> Closing:
     """One session's checklist; before it took place its sign-in list is today's roster's."""
     session = require(unit, StudySession, "场次", session_id)
-    closing = load_closings(unit, [session])[0]
-    if not session.status.ahead:
-        return closing
-    sign_in = load_sign_in(unit, session_id)
-    records = Records(
-        sign_in.rows,
-        unit.all(Talk, session_id=session_id),
-        unit.all(Comment, session_id=session_id),
-        unit.all(Reflection, session_id=session_id),
-        [group.id for group in unit.all(Group)],
-    )
-    return replace(closing, items=checklist(session, closing.kinds, records))
+    lists = {session_id: load_sign_in(unit, session_id).rows} if session.status.ahead else {}
+    return load_closings(unit, [session], lists)[0]
 
 
 def hold(unit: UnitOfWork, session_ids: Sequence[int]) -> HoldResult:

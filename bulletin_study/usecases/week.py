@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,9 +21,9 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.tally_facts import Rate
+from bulletin_study.domain.tally_facts import Rate, SessionMarks, summed
 from bulletin_study.usecases.attendance import load_sign_in
-from bulletin_study.usecases.closing import Closing, load_closing, load_closings
+from bulletin_study.usecases.closing import Closing, load_closings
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 
@@ -123,16 +124,17 @@ def _cards(
     numbers = ordinals(
         unit.all(StudySession), unit.all(SessionKindLink), unit.all(OpeningFigure)
     )
+    sign_ins = {session.id: load_sign_in(unit, session.id, roster) for session in sessions}
+    lists = {s.id: sign_ins[s.id].rows for s in sessions if s.status.ahead}
     cards = []
-    for session in sessions:
-        closing = load_closing(unit, session.id)
+    for session, closing in zip(sessions, load_closings(unit, sessions, lists), strict=True):
         talks = sorted(unit.all(Talk, session_id=session.id), key=lambda t: t.place)
         first_kind = closing.kinds[0].id if closing.kinds else 0
         cards.append(
             WeekCard(
                 closing,
                 numbers.get((session.id, first_kind)),
-                load_sign_in(unit, session.id).headcount,
+                sign_ins[session.id].headcount,
                 tuple(talks),
                 name_of(roster, session.lead_id, session.lead_name),
                 name_of(roster, session.host_id, session.host_name),
@@ -170,14 +172,19 @@ def _open_items(unit: UnitOfWork, roster: Roster) -> tuple[OpenItem, ...]:
 
 def _trend(unit: UnitOfWork) -> tuple[TrendPoint, ...]:
     study = {k.id for k in load_kinds(unit).values() if k.name == STUDY}
-    linked = {
-        link.session_id for kid in study for link in unit.all(SessionKindLink, kind_id=kid)
-    }
-    held = [s for s in unit.all(StudySession, status=SessionStatus.HELD) if s.id in linked]
-    held.sort(key=lambda s: (s.day, s.start, s.id))
+    held = [
+        s
+        for s in unit.counted_sessions(date.min, date.max)
+        if s.status is SessionStatus.HELD and study.intersection(s.kind_ids)
+    ]
+    if not held:
+        return ()
+    marks: dict[int, list[SessionMarks]] = defaultdict(list)
+    for row in unit.marks_by_session(held[0].day, held[-1].day):
+        marks[row.session_id].append(row)
     points: list[TrendPoint] = []
     for session in reversed(held):
-        count = load_sign_in(unit, session.id).headcount
+        count = summed(marks[session.id]) if session.id in marks else Headcount()
         if count.expected and not count.unmarked:
             rate = Rate(count.came, count.expected)
             points.append(TrendPoint(session.day, rate, count.official))
