@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from bulletin_study.cli.output import BUG, REFUSED, WRONG_USAGE, flush, tell, use_utf8
+from bulletin_study.cli.output import (
+    BUG,
+    REFUSED,
+    WRONG_USAGE,
+    OutputLost,
+    flush,
+    give_up_output,
+    tell,
+    use_utf8,
+)
 from bulletin_study.cli.parser import parse
 from bulletin_study.cli.words import sentence
 from bulletin_study.domain.errors import Cancelled, Refusal
@@ -33,7 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     except BrokenPipeError:
         # Whoever read the output (head, less) has gone; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
+        return REFUSED
+    except OutputLost:
+        give_up_output()
+        tell("结果没能全部写出来，可能是磁盘满了；要保存的已经保存，可以用 history 核对。")
         return REFUSED
     except Exception as error:  # noqa: BLE001 - the last resort
         _log_bug(args, error)

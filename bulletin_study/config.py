@@ -23,14 +23,22 @@ def data_dir(explicit: Path | None = None) -> Path:
     `private_dir` makes it.
     """
     if explicit is not None:
-        return explicit.expanduser().absolute()
+        return at_home(explicit)
     from_environment = os.environ.get(DATA_VARIABLE, "")
     if from_environment:
-        return Path(from_environment).expanduser().absolute()
+        return at_home(Path(from_environment))
     import appdirs
 
     # Without an author Windows would get the name twice: …\bulletin_study\bulletin_study.
     return Path(appdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def at_home(path: Path) -> Path:
+    """An absolute path, its ``~`` the user's own folder; an unknown user's stays as written."""
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        return path.absolute()
 
 
 def database_path(data: Path) -> Path:

@@ -11,7 +11,7 @@ from bulletin_study.cli import values
 from bulletin_study.cli.grammar import Add, as_json, period
 from bulletin_study.cli.output import DONE, show, show_json, show_table
 from bulletin_study.cli.store import opened
-from bulletin_study.domain.errors import BadValue, EndBeforeStart
+from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count, counts_json
 from bulletin_study.usecases.ports import UnitOfWork
@@ -49,7 +49,7 @@ def add_commands(add: Add) -> None:
 
 def show_counts(args: Namespace) -> int:
     """counts"""
-    first, last = _period(args)
+    first, last = values.period(args)
     with opened(args) as office, office.view() as unit:
         figures = count(unit, first, last)
     if args.json:
@@ -63,7 +63,7 @@ def write_report(args: Namespace) -> int:
     """export"""
     from bulletin_study.exchange.writing import writers
 
-    first, last = _period(args)
+    first, last = values.period(args)
     build = _REPORTS.get(args.what)
     if build is None:
         raise BadValue("导出内容", args.what, f"{'、'.join(_REPORTS)}之一（这个版本只导出这些）")
@@ -74,13 +74,6 @@ def write_report(args: Namespace) -> int:
     writers.write(report, path)
     show(f"已写入 {path}：{report.title}。")
     return DONE
-
-
-def _period(args: Namespace) -> tuple[date, date]:
-    first, last = values.day(args.first, "开始日期"), values.day(args.last, "结束日期")
-    if last < first:
-        raise EndBeforeStart("统计时间", str(first), str(last))
-    return first, last
 
 
 def _show_figures(figures: Figures) -> None:

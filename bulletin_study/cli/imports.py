@@ -49,10 +49,11 @@ def bring_in(args: Namespace) -> int:
     from bulletin_study.exchange.imports.importers import preview
 
     kind, options = _asked(args)
+    rejects = _rejects_of(args)
     with opened(args) as office, office.unit() as unit:
         found = preview(unit, kind, Path(args.file), sheet=args.sheet, options=options)
-        if args.rejects and found.wrong:
-            _save_rejects(found, Path(args.rejects))
+        if rejects is not None and found.wrong:
+            _save_rejects(found, rejects)
         label = apply_import(unit, found).label if args.apply and found.usable else ""
     if args.json:
         show_json(_json(found, applied=bool(label)))
@@ -73,6 +74,24 @@ def _asked(args: Namespace) -> tuple[ImportKind, ImportOptions]:
         mapping[column.strip()] = field.strip()
     session_id = values.number(args.session, "场次编号") if args.session else None
     return ImportKind(args.what), ImportOptions(mapping=mapping or None, session_id=session_id)
+
+
+def _rejects_of(args: Namespace) -> Path | None:
+    """Where the wrong rows go: never over the file that they come from."""
+    if args.rejects is None:
+        return None
+    path = Path(args.rejects)
+    if _same_file(path, Path(args.file)):
+        raise BadValue("--rejects", args.rejects, "另起一个名字，不能盖掉要导入的文件")
+    return path
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        # One of them is not there yet, or is none: whoever opens it says so.
+        return False
 
 
 def _save_rejects(found: ImportPreview, path: Path) -> None:

@@ -7,9 +7,11 @@ standard output holds JSON and nothing else.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 DONE = 0
@@ -18,14 +20,20 @@ WRONG_USAGE = 2
 BUG = 70
 
 
+class OutputLost(Exception):
+    """Standard output takes no more, as on a full disk. What the command did is done."""
+
+
 def show(text: str) -> None:
-    """A line of the result."""
-    _write(sys.stdout, text)
+    """A line of the result. Raises ``OutputLost``."""
+    with _kept():
+        _write(sys.stdout, text)
 
 
 def tell(text: str) -> None:
-    """A message beside the result."""
-    _write(sys.stderr, text)
+    """A message beside the result; where even that cannot be written there is nobody to tell."""
+    with suppress(OSError):
+        _write(sys.stderr, text)
 
 
 def show_json(value: Any) -> None:
@@ -33,16 +41,32 @@ def show_json(value: Any) -> None:
     show(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def joined(sentences: Iterable[str]) -> str:
+    """Several findings as parts of one sentence, which ends them all."""
+    return "；".join(one.rstrip("。；") for one in sentences)
+
+
 def flush() -> None:
-    """Let the result reach whoever reads it; raises ``BrokenPipeError`` when nobody does."""
+    """Let the result reach whoever reads it.
+
+    Raises ``BrokenPipeError`` when nobody does any more, ``OutputLost`` when it cannot be
+    written.
+    """
     if sys.stdout is not None:
-        sys.stdout.flush()
+        with _kept():
+            sys.stdout.flush()
+
+
+def give_up_output() -> None:
+    """Let what still waits for standard output go nowhere, or ending would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table in columns; Chinese characters are two wide."""
-    widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]
-    for row in (head, *rows):
+    """A table in columns, a line to a row; Chinese characters are two wide."""
+    lines = [[" ".join(cell.splitlines()) for cell in row] for row in (head, *rows)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    for row in lines:
         cells = zip(row, widths, strict=True)
         show("  ".join(text + " " * (wide - _width(text)) for text, wide in cells).rstrip())
 
@@ -54,6 +78,16 @@ def use_utf8() -> None:
         if reconfigure is not None:
             encoding = None if stream.isatty() else "utf-8"
             reconfigure(encoding=encoding, errors="replace")
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost from error
 
 
 def _write(stream: TextIO | None, text: str) -> None:

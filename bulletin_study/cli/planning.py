@@ -83,7 +83,7 @@ def make_series(args: Namespace) -> int:
 
 def list_them(args: Namespace) -> int:
     """sessions"""
-    first, last = values.day(args.first, "开始日期"), values.day(args.last, "结束日期")
+    first, last = values.period(args)
     with opened(args) as office, office.view() as unit:
         wanted = set(values.kind_ids(unit, args.kind)) if args.kind else set()
         # Asked for one kind, the figures are that kind's own.

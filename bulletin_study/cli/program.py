@@ -9,10 +9,11 @@ from pathlib import Path
 
 from bulletin_study.cli import values
 from bulletin_study.cli.grammar import Add, as_json
-from bulletin_study.cli.output import DONE, REFUSED, show, show_json, tell
+from bulletin_study.cli.output import DONE, REFUSED, joined, show, show_json, tell
 from bulletin_study.cli.store import data_of, database_of, opened
 from bulletin_study.cli.words import sentence
-from bulletin_study.domain.errors import NoScreen, StorageDamaged
+from bulletin_study.domain.errors import BadValue, NoScreen, StorageDamaged
+from bulletin_study.usecases.session_checks import check_day
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -43,7 +44,12 @@ def walk(args: Namespace) -> int:
     """tour"""
     from bulletin_study import app
 
-    return app.run_tour(Path(args.out))
+    out = Path(args.out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadValue("截图的文件夹", str(out), "能写入的文件夹") from error
+    return app.run_tour(out)
 
 
 def measure(args: Namespace) -> int:
@@ -59,6 +65,8 @@ def fill_demo(args: Namespace) -> int:
     from bulletin_study.usecases.demo import fill_demo as fill
 
     today = values.day(args.today, "今天的日期") if args.today else None
+    if today is not None:
+        check_day(today, "今天的日期")
     with opened(args, today) as office, office.unit() as unit:
         made = fill(unit, office.services.clock.today())
     show(f"已装入示例数据：{made.people} 人、{made.sessions} 场，以 {made.today} 为今天。")
@@ -79,5 +87,5 @@ def check(args: Namespace) -> int:
     elif not findings:
         show("数据完好。")
     if findings:
-        tell(f"数据有 {len(findings)} 处问题：{'；'.join(findings)}。请先备份，再从好的备份恢复。")
+        tell(f"数据有 {len(findings)} 处问题：{joined(findings)}。请先备份，再从好的备份恢复。")
     return REFUSED if findings else DONE

@@ -124,7 +124,7 @@ def _entries(unit: UnitOfWork, exceptions: list[str]) -> list[MarkEntry]:
     """工号=状态, with a reason after a colon or without. Raises ``BadValue`` and as people do."""
     roster, today = load_roster(unit), unit.services.clock.today()
     known = {str(one): one for one in Mark} | {"未签": None}
-    entries = []
+    entries: dict[int, MarkEntry] = {}
     for text in exceptions:
         who, equals, what = text.partition("=")
         state, _, reason = what.replace("：", ":").partition(":")
@@ -134,8 +134,11 @@ def _entries(unit: UnitOfWork, exceptions: list[str]) -> list[MarkEntry]:
         if given in NEEDS_REASON and not reason.strip():
             # The command line may be brief; the window asks.
             reason = str(given)
-        entries.append(MarkEntry(values.person(roster, who, today).id, given, reason.strip()))
-    return entries
+        person = values.person(roster, who, today)
+        if person.id in entries:
+            raise BadValue("签到状态", text, f"一人一个状态，{person.name}写了两次")
+        entries[person.id] = MarkEntry(person.id, given, reason.strip())
+    return list(entries.values())
 
 
 def _held_json(result: HoldResult) -> list[dict[str, object]]:

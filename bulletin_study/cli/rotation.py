@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from bulletin_study.cli import values
 from bulletin_study.cli.grammar import Add, as_json, period
-from bulletin_study.cli.output import DONE, REFUSED, show, show_json, show_table, tell
+from bulletin_study.cli.output import DONE, REFUSED, joined, show, show_json, show_table, tell
 from bulletin_study.cli.store import opened
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.rotation import Plan
@@ -30,7 +30,7 @@ def rotate(args: Namespace) -> int:
     """rotation"""
     if args.check:
         return _check(args)
-    first, last = values.day(args.first, "开始日期"), values.day(args.last, "结束日期")
+    first, last = values.period(args)
     with opened(args) as office, office.unit() as unit:
         plan = plan_rotation(unit, first, last)
         roster = load_roster(unit)
@@ -50,7 +50,7 @@ def rotate(args: Namespace) -> int:
 
 def _check(args: Namespace) -> int:
     """What is saved against the rules: exit 1 when one is broken."""
-    first, last = values.day(args.first, "开始日期"), values.day(args.last, "结束日期")
+    first, last = values.period(args)
     with opened(args) as office, office.view() as unit:
         breaches = check_rotation(unit, first, last)
         roster = load_roster(unit)
@@ -60,7 +60,7 @@ def _check(args: Namespace) -> int:
     elif not breaches:
         show("已保存的安排合乎每一条规则。")
     if breaches:
-        tell(f"有 {len(words)} 处不合规则：{'；'.join(words)}。可以重新安排，或手工调整。")
+        tell(f"有 {len(words)} 处不合规则：{joined(words)}。可以重新安排，或手工调整。")
     return REFUSED if breaches else DONE
 
 

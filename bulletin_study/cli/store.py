@@ -20,12 +20,18 @@ _SQLITE = "sqlite:///"
 
 
 def data_of(args: Namespace) -> Path:
-    """The data folder; with ``--database`` the folder that the file lies in."""
+    """The data folder; with ``--database`` the folder that the file lies in.
+
+    Raises ``BadValue`` for an empty place.
+    """
     database = database_of(args)
     if database is not None:
         return database.parent
-    chosen = getattr(args, "data", None)
-    return config.data_dir(Path(chosen) if chosen else None)
+    chosen: str | None = getattr(args, "data", None)
+    if chosen == "":
+        # A variable that was never set, in a script: not the office's own data.
+        raise BadValue("数据文件夹", "", "文件夹的位置")
+    return config.data_dir(None if chosen is None else Path(chosen))
 
 
 def database_of(args: Namespace) -> Path | None:
@@ -35,15 +41,15 @@ def database_of(args: Namespace) -> Path | None:
     repeated: it may hold a password.
     """
     url: str | None = getattr(args, "database", None)
-    if not url:
+    if url is None:
         return None
     path = unquote(url.removeprefix(_SQLITE).partition("?")[0])
-    if not url.startswith(_SQLITE) or not path:
+    if not url.startswith(_SQLITE) or not path or "\0" in path:
         scheme = url.partition(":")[0]
         raise BadValue(
             "数据库地址", f"{scheme}:…", "sqlite:///文件路径；这个版本还不能连接共享数据库"
         )
-    return Path(path).expanduser().absolute()
+    return config.at_home(Path(path))
 
 
 @contextmanager

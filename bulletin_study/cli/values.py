@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from argparse import Namespace
 from datetime import date, datetime, time
 
-from bulletin_study.domain.errors import Ambiguous, BadValue, NotFound
+from bulletin_study.domain.errors import Ambiguous, BadValue, EndBeforeStart, Missing, NotFound
 from bulletin_study.domain.people import Person, Roster
 from bulletin_study.usecases.loading import load_kinds
 from bulletin_study.usecases.ports import UnitOfWork
@@ -24,6 +26,14 @@ def day(text: str, field: str) -> date:
         return date(*map(int, found.groups()))
     except ValueError as error:
         raise BadValue(field, text, "日历上有的日期") from error
+
+
+def period(args: Namespace) -> tuple[date, date]:
+    """``--from`` and ``--to``. Raises ``BadValue``, ``EndBeforeStart``."""
+    first, last = day(args.first, "开始日期"), day(args.last, "结束日期")
+    if last < first:
+        raise EndBeforeStart("日期", str(first), str(last))
+    return first, last
 
 
 def day_and_time(text: str, field: str) -> tuple[date, time | None]:
@@ -50,10 +60,11 @@ def moment(text: str, field: str) -> datetime:
 
 
 def number(text: str, field: str) -> int:
-    """A whole number. Raises ``BadValue``."""
-    if not re.fullmatch(r"-?[0-9]{1,9}", text.strip()):
+    """A whole number, its digits full-width or not. Raises ``BadValue``."""
+    plain = _plain(text)
+    if not re.fullmatch(r"-?[0-9]{1,9}", plain):
         raise BadValue(field, text, "一个整数")
-    return int(text)
+    return int(plain)
 
 
 def sessions(texts: list[str]) -> list[int]:
@@ -72,20 +83,27 @@ def kind_ids(unit: UnitOfWork, text: str) -> tuple[int, ...]:
 
 
 def person(roster: Roster, text: str, today: date) -> Person:
-    """Somebody by 工号, or by a name that only one person bears.
+    """Somebody by 工号, or by a name that only one person bears; spaces and width are nothing.
 
     Raises ``NotFound``, or ``Ambiguous`` naming those who bear the name.
     """
-    wanted = text.strip()
+    wanted = _plain(text)
+    if not wanted:
+        raise Missing("工号或姓名")
     for found in roster.people.values():
-        if found.staff_number == wanted:
+        if _plain(found.staff_number or "") == wanted:
             return found
-    named = [found for found in roster.people.values() if found.name == wanted]
+    named = [found for found in roster.people.values() if _plain(found.name) == wanted]
     if not named:
-        raise NotFound("人员", wanted)
+        raise NotFound("人员", text.strip())
     if len(named) > 1:
-        raise Ambiguous(wanted, tuple(_told_apart(roster, one, today) for one in named))
+        raise Ambiguous(named[0].name, tuple(_told_apart(roster, one, today) for one in named))
     return named[0]
+
+
+def _plain(text: str) -> str:
+    """As it is compared: half-width, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _told_apart(roster: Roster, one: Person, today: date) -> str:

@@ -12,5 +12,8 @@ def sentence(refusal: Refusal) -> str:
     from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
 
     if isinstance(refusal, BadMap | UnreadableFile):
-        return refusal_words.sentence(refusal)
-    return sentence_for(refusal)
+        said = refusal_words.sentence(refusal)
+    else:
+        said = sentence_for(refusal)
+    # What was typed is quoted in it, line breaks and all.
+    return " ".join(said.split())

@@ -12,6 +12,18 @@ from typing import Any
 from bulletin_study.domain import errors as e
 
 _SAFE = "什么都没有改动"
+_LONGEST = 60
+
+
+def _short(text: str) -> str:
+    """On one line, and only the beginning when it is very long."""
+    flat = " ".join(text.split())
+    return f"{flat[:_LONGEST]}…" if len(flat) > _LONGEST else flat
+
+
+def _quoted(text: str) -> str:
+    """What was typed, as a sentence can carry it."""
+    return f"“{_short(text)}”"
 
 
 def _day(day: date | None) -> str:
@@ -27,7 +39,7 @@ def _before_entry(r: e.BeforeEntry) -> str:
 
 def _bad_value(r: e.BadValue) -> str:
     wanted = f"应当是{r.expected}" if r.expected else "看不懂"
-    return f"{r.field}“{r.value}”{wanted}，{_SAFE}。改好后再试一次。"
+    return f"{r.field}{_quoted(r.value)}{wanted}，{_SAFE}。改好后再试一次。"
 
 
 def _clash(r: e.Clash) -> str:
@@ -87,16 +99,16 @@ def _file(r: e.FileRefused) -> str:
 
 
 _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
-    e.NotFound: lambda r: f"没有找到{r.what}“{r.key}”，{_SAFE}。核对后再试一次。",
+    e.NotFound: lambda r: f"没有找到{r.what}{_quoted(r.key)}，{_SAFE}。核对后再试一次。",
     e.Missing: lambda r: f"还没填{r.field}，{_SAFE}。填上后再试一次。",
     e.BadValue: _bad_value,
     e.EndBeforeStart: lambda r: (
         f"{r.field}的结束（{r.end}）早于开始（{r.start}），{_SAFE}。请改其中一个。"
     ),
-    e.Duplicate: lambda r: f"{r.field}“{r.value}”已被“{r.owner}”使用，{_SAFE}。请换一个。",
+    e.Duplicate: lambda r: f"{r.field}{_quoted(r.value)}已被“{r.owner}”使用，{_SAFE}。请换一个。",
     e.Ambiguous: lambda r: (
         f"有 {len(r.candidates)} 个“{r.name}”（{'、'.join(r.candidates)}），分不清是谁，"
-        f"{_SAFE}。请改用工号。"
+        f"{_SAFE}。请改用工号，没有工号的先在“人员”里填上。"
     ),
     e.BeforeEntry: _before_entry,
     e.GroupNotEmpty: lambda r: (
@@ -113,7 +125,9 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
         "补齐后再归档，或写明原因后缺项归档。"
     ),
     e.Clash: _clash,
-    e.BadRecurrence: lambda r: f"重复规则“{r.rule}”不能用：{r.why}。{_SAFE}，请改规则。",
+    e.BadRecurrence: lambda r: (
+        f"重复规则{_quoted(r.rule)}不能用：{_short(r.why)}。{_SAFE}，请改规则。"
+    ),
     e.RuleBroken: lambda r: (
         f"{r.day:%Y-%m-%d} 不能安排{r.name}：{r.rule}。{_SAFE}，请换人或换日期。"
     ),
