@@ -27,6 +27,8 @@ from bulletin_study.usecases.ports import Services
 
 T = TypeVar("T")
 
+_LONGEST_LABEL = 160
+
 statements_of: Callable[[EntityTable[Any]], Statements] = cache(Statements)
 
 
@@ -155,6 +157,7 @@ class SqlUnit:
         if not changed:
             self._database.rollback()
             return Committed(None, label, frozenset())
+        label = _line(label)
         services = self._services
         entry = oplog.Entry(label, services.actor, services.clock.now(), HEAD, reverts)
         self._keep_ids_fresh(changed)
@@ -236,6 +239,12 @@ class SqlUnit:
     def _decode(self, stored: EntityTable[T], rows: list[Row]) -> list[T]:
         with decoding(self._database.path, stored.label):
             return stored.codec.decode(rows)
+
+
+def _line(label: str) -> str:
+    """A label as the log keeps it: one line, and of a very long one the beginning."""
+    flat = " ".join(label.split())
+    return f"{flat[:_LONGEST_LABEL]}…" if len(flat) > _LONGEST_LABEL else flat
 
 
 def _keyed(stored: EntityTable[Any], rows: Iterable[Row]) -> dict[Key, Row]:
