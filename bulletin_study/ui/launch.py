@@ -158,10 +158,14 @@ def make_application(settings: QSettings | None = None) -> QApplication:
     return app
 
 
-class Launch:
+class Launch(QObject):
     """One start of the program on one data folder."""
 
+    opened = Signal(object)
+    """A :class:`Visit` whose window is about to be shown."""
+
     def __init__(self, wiring: Wiring) -> None:
+        super().__init__()
         data = private_dir(wiring.places.data)
         # The worker loads the store while the window is filled: the window's thread gets its
         # turn back after a millisecond instead of Python's five.
@@ -171,20 +175,19 @@ class Launch:
         self.app = make_application(self._settings)
         self.door = FrontDoor(data)
 
-    def visit(self, switch: Switch = FORMAL) -> Visit:
-        """A window for a store, not shown yet; knocks bring it forward."""
-        visit = Visit(self._wiring, self._settings, switch)
-        self.door.knocked.connect(visit.come_forward)
-        return visit
-
     def run(self) -> int:
-        """Show windows until one is closed for good; gives the exit code."""
+        """Show windows until one is closed for good; gives the exit code.
+
+        A second start on the same folder brings the first one's window forward and ends.
+        """
         if self.door.knock():
             return 0
         self.door.open()
         switch: Switch | None = FORMAL
         while switch is not None:
-            visit = self.visit(switch)
+            visit = Visit(self._wiring, self._settings, switch)
+            self.door.knocked.connect(visit.come_forward)
+            self.opened.emit(visit)
             visit.window.show()
             self.app.exec()
             self.door.knocked.disconnect(visit.come_forward)

@@ -258,8 +258,13 @@ class Program(QObject):
         page = self.window.page(self.window.current)
         retry = None
         if isinstance(refusal, StorageUnavailable | StorageDamaged | StorageNewer):
-            retry = ("重试", page.reload)
+            retry = ("重试", self._look_again)
         page.show_error(sentence_for(refusal), retry)
+
+    def _look_again(self) -> None:
+        """As at the start: whether there is anything, and what the open page shows."""
+        self._look()
+        self.window.page(self.window.current).reload()
 
     def bug(self, error: BaseException) -> None:
         """Record a bug, say that what was saved is safe, offer the details; go on."""
