@@ -1,9 +1,11 @@
 """Written reports, opened again by another program, say what the report said."""
 
 import csv
+import gc
 import io
 import resource
 import secrets
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -240,7 +242,15 @@ def test_a_place_that_cannot_be_written_is_refused(suffix: str, tmp_path: Path) 
     assert refusal(tmp_path / "没有" / f"x.{suffix}") is FileFault.NOT_FOUND
     assert refusal(tmp_path / f"{'长' * 200}.{suffix}") is FileFault.NOT_FOUND
     assert refusal(tmp_path / f"x\0.{suffix}") is FileFault.NOT_FOUND
+    assert refusal(Path(f"~nobody-of-that-name/x.{suffix}")) is FileFault.NOT_FOUND
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_links_that_go_round_in_circles_are_refused(tmp_path: Path) -> None:
+    one, other = tmp_path / "甲.csv", tmp_path / "乙.csv"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    assert refusal(one) is FileFault.NOT_FOUND
 
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
@@ -264,6 +274,25 @@ def test_a_full_disk_says_so(suffix: str, tmp_path: Path) -> None:
     assert caught.value.fault is FileFault.DISK_FULL
     assert path.read_text() == "旧内容"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_full_at_any_byte_leaves_no_noise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "统计.xlsx"
+    writers.write(a_report(), path)
+    size = path.stat().st_size
+    noise: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", noise.append)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for most in range(0, size, 211):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
+        try:
+            assert refusal(path) is FileFault.DISK_FULL
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        gc.collect()
+    assert noise == []
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def replacing(path: Path, cancel: Cancel | None = None) -> Iterator[Growing]:
     if "\0" in str(path):
         raise FileRefused(path.name, FileFault.NOT_FOUND, _BAD_NAMES["EINVAL"])
     try:
-        target = path.expanduser().resolve()
+        target = _target(path)
         if target.is_dir():
             raise FileRefused(target.name, FileFault.IS_DIRECTORY)
         part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
@@ -88,6 +88,14 @@ def replacing(path: Path, cancel: Cancel | None = None) -> Iterator[Growing]:
         _settle(target.parent)
     except OSError as error:
         raise refused(path, error) from error
+
+
+def _target(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except RuntimeError as error:
+        # The home of nobody, or links that go round in circles.
+        raise FileRefused(path.name, FileFault.NOT_FOUND, "这个位置不存在") from error
 
 
 def stop_if(cancel: Cancel | None) -> None:

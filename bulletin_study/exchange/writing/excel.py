@@ -89,30 +89,36 @@ class _Sink:
     """What the packer writes to. After the first failure it takes everything silently.
 
     A zip file that is dropped half written still tries to write its end when it is
-    collected, long after the file below is closed and removed.
+    collected, long after the file below is closed and removed; it works out that end from
+    positions, which therefore go on as if all had been written.
     """
 
     def __init__(self, out: Growing) -> None:
         self._out = out
         self._over = False
+        self._at = 0
 
     def write(self, data: bytes) -> int:
         """Pass the bytes on; raises as the file does, once."""
-        if self._over:
-            return len(data)
-        try:
-            return self._out.write(data)
-        except (OSError, Refusal):
-            self._over = True
-            raise
+        self._at += len(data)
+        if not self._over:
+            try:
+                self._out.write(data)
+            except (OSError, Refusal):
+                self._over = True
+                raise
+        return len(data)
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Move, as a file does."""
-        return 0 if self._over or self._out.closed else self._out.seek(offset, whence)
+    def seek(self, offset: int) -> int:
+        """Move to a position from the start, as a file does."""
+        self._at = offset
+        if not (self._over or self._out.closed):
+            self._out.seek(offset)
+        return offset
 
     def tell(self) -> int:
         """The position, as of a file."""
-        return 0 if self._over or self._out.closed else self._out.tell()
+        return self._at
 
     def flush(self) -> None:
         """Nothing waits here."""
