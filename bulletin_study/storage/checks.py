@@ -6,14 +6,15 @@ from bulletin_study.domain.errors import StorageDamaged
 from bulletin_study.storage.engine import APPLICATION_ID, Database
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.schema import revision_of
-from bulletin_study.storage.tables import BY_NAME
+from bulletin_study.storage.tables import BY_NAME, metadata
 from bulletin_study.storage.tallies import differing
 
 
 def findings(database: Database) -> list[str]:
-    """Check the file, the links between rows, the owner's mark, the schema and the kept sums."""
+    """Check the file, its tables, the links between rows, the owner's mark and the kept sums."""
     try:
-        return [
+        missing = _shape_findings(database)
+        return missing or [
             *_file_findings(database),
             *_link_findings(database),
             *_identity_findings(database),
@@ -26,6 +27,21 @@ def findings(database: Database) -> list[str]:
 def _file_findings(database: Database) -> list[str]:
     rows = database.run("PRAGMA integrity_check(20)")
     return [f"数据库文件已损坏：{text}。" for (text,) in rows if text != "ok"]
+
+
+def _shape_findings(database: Database) -> list[str]:
+    """Tables and columns that are not there: nothing else can be asked before they are."""
+    found = []
+    for name, table in sorted(metadata.tables.items()):
+        columns = {row[1] for row in database.run(f'PRAGMA table_info("{name}")')}
+        if not columns:
+            found.append(f"数据库缺少存“{_label(name)}”的表。")
+        found += [
+            f"数据库缺少“{_label(name)}”里的 {column.name} 一项。"
+            for column in table.columns
+            if columns and column.name not in columns
+        ]
+    return found
 
 
 def _link_findings(database: Database) -> list[str]:

@@ -35,6 +35,7 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH)
 
 
+_NO_TABLE = "no such table"
 _HARDLY_ANY = 1 << 20
 
 
@@ -87,7 +88,7 @@ def _refusal(error: BaseException | None, path: Path) -> Refusal | None:
         return StorageUnavailable(_disk_fault(path), str(path))
     if code in _FAULTS:
         return StorageUnavailable(_FAULTS[code], str(path))
-    if code in _DAMAGE:
+    if code in _DAMAGE or str(error).startswith(_NO_TABLE):
         return StorageDamaged(str(path), str(error))
     if code in _REFUSED:
         return Conflict(words_for(str(error)))

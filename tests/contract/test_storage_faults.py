@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
+from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.errors import (
     StorageDamaged,
     StorageFault,
@@ -75,11 +77,12 @@ def test_a_full_disk_loses_nothing_that_was_saved(office: SqlOffice) -> None:
 def test_a_disk_full_at_the_last_moment_too(office: SqlOffice) -> None:
     save(office, WANG)
     with office.unit() as unit:
-        unit.put(*(Person(n, "新人", n) for n in range(2, 500)))
+        # What was done is written last, and titles without any order need much room there.
+        unit.put(*(Person(n, "新人", n, title=token_hex(40)) for n in range(2, 500)))
         ((pages,),) = office._database.run("PRAGMA page_count")
         office._database.run(f"PRAGMA max_page_count={pages}")
         with pytest.raises(StorageUnavailable):
-            unit.commit("新人" * 5000)
+            unit.commit("新人")
     with office.view() as unit:
         assert unit.all(Person) == [WANG]
 
@@ -275,6 +278,17 @@ def test_broken_links_are_found_by_the_check(office: SqlOffice) -> None:
         "数据库缺少本程序的标记，可能被其他程序改写过。",
         "数据库的结构版本是 0000，本程序需要 0001。",
     ]
+
+
+def test_a_missing_table_is_damage_and_found_by_the_check(office: SqlOffice) -> None:
+    office._database.run("ALTER TABLE person RENAME COLUMN role TO rolle")
+    office._database.run("DROP TABLE attendance")
+    assert office.check() == [
+        "数据库缺少存“签到”的表。",
+        "数据库缺少“干部”里的 role 一项。",
+    ]
+    with pytest.raises(StorageDamaged), office.view() as unit:
+        unit.all(Attendance)
 
 
 # --- in use, taken away ---------------------------------------------------------------------
