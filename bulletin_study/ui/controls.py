@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, cast
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from bulletin_study.ui.icons import icon, paint_icon
@@ -40,6 +40,15 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self._tint()
         theme().changed.connect(self._tint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def caption(self) -> str:

@@ -24,7 +24,7 @@ class Corner(QWidget):
         self._shell = shell
         self.search = search
         self.undo = icon_button("undo", "撤销", flat=True, on_click=self.undo_wanted.emit)
-        self.redo = icon_button("redo", "重做", flat=True, on_click=self.redo_wanted.emit)
+        self.redo = icon_button("redo", "恢复", flat=True, on_click=self.redo_wanted.emit)
         self._find = icon_button("search", "查找（Ctrl+F）", flat=True, on_click=search.start)
         self._menu = Button("菜单", "flat", "menu")
         self._menu_small = icon_button("menu", "菜单（F10）", flat=True)
@@ -48,7 +48,7 @@ class Corner(QWidget):
     def set_redo(self, label: str | None) -> None:
         """Name what 重做 would do again; nothing disables it."""
         self.redo.setEnabled(label is not None)
-        self.redo.set_tip(f"重做：{label}（Ctrl+Y）" if label else "没有可以重做的操作")
+        self.redo.set_tip(f"恢复：{label}（Ctrl+Y）" if label else "没有可以恢复的操作")
 
     def set_quiet(self, quiet: bool) -> None:
         """Before there is data only the menu makes sense."""

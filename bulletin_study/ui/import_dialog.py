@@ -180,7 +180,7 @@ class ImportDialog(ImportView):
         )
         if first and preview.wrong:
             self.filter.set_value(RowState.WRONG)
-        self.table.show_preview(preview)
+        self.table.show_preview(preview, self._options.fixes or {})
         self._show_rows()
         self._step(1)
         self._name_apply(preview)

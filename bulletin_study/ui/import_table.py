@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -39,10 +39,22 @@ def result_cell(row: ImportRow) -> Cell:
     return Cell(text, tone=tone, shape=shape, tip="\n".join(parts))
 
 
-def _cell(at: int, field: str) -> Callable[[ImportRow], Cell]:
+Fixes = Mapping[tuple[int, str], str]
+"""What the user typed over cells, by row number and field."""
+
+
+def _shown(row: ImportRow, at: int, field: str, fixes: Fixes) -> str:
+    """The cell as it is read: what was typed over it, else what the file says."""
+    typed = fixes.get((row.row, field)) if field else None
+    if typed is not None:
+        return typed
+    cells = row.cells
+    return cells[at] if at < len(cells) else ""
+
+
+def _cell(at: int, field: str, fixes: Fixes) -> Callable[[ImportRow], Cell]:
     def cell(row: ImportRow) -> Cell:
-        cells = row.cells
-        text = cells[at] if at < len(cells) else ""
+        text = _shown(row, at, field, fixes)
         fill = ""
         if field and field in row.bad:
             fill = "red"
@@ -53,8 +65,8 @@ def _cell(at: int, field: str) -> Callable[[ImportRow], Cell]:
     return cell
 
 
-def _text(at: int) -> Callable[[ImportRow], str]:
-    return lambda row: row.cells[at] if at < len(row.cells) else ""
+def _text(at: int, field: str, fixes: Fixes) -> Callable[[ImportRow], str]:
+    return lambda row: _shown(row, at, field, fixes)
 
 
 def _width(preview: ImportPreview, at: int) -> int:
@@ -63,7 +75,7 @@ def _width(preview: ImportPreview, at: int) -> int:
     return _WIDE if max(longest, len(preview.columns[at].text)) > 5 else _NARROW
 
 
-def preview_columns(preview: ImportPreview) -> list[Column[ImportRow]]:
+def preview_columns(preview: ImportPreview, fixes: Fixes) -> list[Column[ImportRow]]:
     """行, what becomes of it, then the columns of the file."""
     made: list[Column[ImportRow]] = [
         Column("row", "行", lambda r: Cell(str(r.row), tone="text2"), width=56, sortable=False),
@@ -74,10 +86,10 @@ def preview_columns(preview: ImportPreview) -> list[Column[ImportRow]]:
             Column(
                 f"c{at}",
                 "",
-                _cell(at, column.field),
+                _cell(at, column.field, fixes),
                 width=_width(preview, at),
                 edit="text" if column.field else "",
-                value=_text(at),
+                value=_text(at, column.field, fixes),
                 sortable=False,
             )
         )
@@ -117,13 +129,12 @@ class PreviewTable(QFrame):
         self.list.horizontalScrollBar().valueChanged.connect(self._place)
         self.list.header().sectionResized.connect(self._place)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show a preview's columns and rows; the current row stays."""
+    def show_preview(self, preview: ImportPreview, fixes: Fixes) -> None:
+        """Show a preview's columns, with what was typed over cells; the current row stays."""
         before = self._preview
         self._preview = preview
-        columns = preview_columns(preview)
+        self.model.set_columns(preview_columns(preview, fixes))
         if before is None or before.columns != preview.columns:
-            self.model.set_columns(columns)
             self._make_heads(preview)
         self._place()
 

@@ -14,6 +14,7 @@ from bulletin_study.domain.ordinals import Ordinal, ordinals
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import (
     STUDY,
+    ClosingItem,
     OpeningFigure,
     Reflection,
     SessionKindLink,
@@ -28,6 +29,7 @@ from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 
 TREND_LENGTH = 8
+_LOOK_BACK = timedelta(days=92)
 SPEAKERS_AHEAD = 4
 
 
@@ -149,7 +151,12 @@ def _open_items(unit: UnitOfWork, roster: Roster) -> tuple[OpenItem, ...]:
         for s in unit.all(StudySession, status=SessionStatus.HELD, archived=False)
         if s.expected_total is None or s.series_id is not None
     ]
+    today = unit.services.clock.today()
+    recent = unit.sessions_between(today - _LOOK_BACK, today)
+    # Archived as complete, but something was taken back since: it must not pass for complete.
+    held += [s for s in recent if s.archived and not s.waiver]
     held.sort(key=lambda s: (s.day, s.start, s.id))
+    unsure = [s for s in recent if s.status.ahead and s.day < today]
     closings = load_closings(unit, held)
     ids = [s.id for s in held]
     talks = {t.id: t for t in unit.all(Talk, session_id=ids)} if ids else {}
@@ -158,7 +165,9 @@ def _open_items(unit: UnitOfWork, roster: Roster) -> tuple[OpenItem, ...]:
         person = roster.people.get(reflection.person_id)
         if not reflection.text.strip() and person is not None:
             asked.setdefault(reflection.talk_id, []).append(person.name)
-    return tuple(
+    unheld = CheckItem(ClosingItem.SIGN_IN, 0, 1)
+    open_items = [OpenItem(closing, unheld, None) for closing in load_closings(unit, unsure)]
+    open_items += [
         OpenItem(
             closing,
             item,
@@ -167,7 +176,8 @@ def _open_items(unit: UnitOfWork, roster: Roster) -> tuple[OpenItem, ...]:
         )
         for closing in closings
         for item in closing.lacking
-    )
+    ]
+    return tuple(sorted(open_items, key=lambda i: (i.closing.session.day, i.closing.session.id)))
 
 
 def _trend(unit: UnitOfWork) -> tuple[TrendPoint, ...]:

@@ -116,6 +116,16 @@ class DateField(QLineEdit):
         self.addAction(self._open, QLineEdit.ActionPosition.LeadingPosition)
         theme().changed.connect(self._tint)
         self.autosave = Autosave(self, self.value, self._write)
+        self.editingFinished.connect(self._tidy)
+
+    def _tidy(self) -> None:
+        """Show in full how what was typed is read: “12-2” may be of another year."""
+        day = self._readable()
+        if day is not None and self.text() != date_words(day):
+            # The value is the same: nobody need hear of it.
+            self.blockSignals(True)
+            self.setText(date_words(day))
+            self.blockSignals(False)
 
     def value(self) -> date | None:
         """The date; raises `FieldProblem` when what was typed is none."""

@@ -84,7 +84,8 @@ class AwayPane(QFrame):
 def _bar(row: AbsenceRow) -> TimelineBar:
     absence = row.absence
     end = f"至 {absence.end:%m-%d}" if absence.end else "起"
-    words = " ".join(p for p in (str(absence.kind), absence.reason) if p)
+    reason = "" if absence.reason == str(absence.kind) else absence.reason
+    words = " ".join(p for p in (str(absence.kind), reason) if p)
     text = f"{words}，{absence.start:%m-%d} {end}"
     warning = f"与 {row.talks[0]:%m-%d} 主讲冲突" if row.talks else ""
     tone = "green" if absence.exempts else "blue"

@@ -170,6 +170,13 @@ class PeopleTab(Page):
         self.show_inspector()
         self.side.person_form.name.setFocus()
 
+    def trigger_primary(self) -> None:
+        """Ctrl+Enter: 登记 while an absence is being entered, else the page's own."""
+        if self.side.showing is Showing.ABSENCE and self.side.absence_id is None:
+            self.side.absence_form.register()
+        else:
+            super().trigger_primary()
+
     def save_state(self, settings: QSettings) -> None:
         """Also the lower pane's height."""
         super().save_state(settings)

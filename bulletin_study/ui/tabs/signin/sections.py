@@ -88,6 +88,8 @@ class CommentFields:
         self.text = NoteField("现场说了什么，记要点即可", lines=lines)
         self.row = form.add(caption, self.text, self._text_edited)
         put_in_head(self.row, after=[self.leader], end=[self._chip])
+        if not page.leaders:
+            self.row.note("名单里还没有“部领导”，所以选不出谁点评；到“人员”把领导的身份改好。")
 
     @property
     def missing(self) -> bool:

@@ -230,7 +230,7 @@ class SignInTab(Page):
         if cancelled:
             caption, tip = "本场已取消", "取消的场次不归档"
         elif page.session.archived:
-            caption, tip = "撤回归档", "撤回后可以再改；期次不变"
+            caption, tip = "已归档", "要再改，点了以后选“撤回归档”；期次不变"
         elif missing:
             caption, tip = f"归档本场 · 还差{missing}项", "跳到第一个缺项"
         else:
@@ -273,7 +273,8 @@ class SignInTab(Page):
             return
         session_id = page.session.id
         if page.session.archived:
-            self._reopen()
+            # Never on the same key that archives: a second press would take it back.
+            self._offer_reopening()
         elif missing := words.lacking(page):
             self._go_to(missing[0], None)
         elif page.session.status.ahead:
@@ -295,7 +296,7 @@ class SignInTab(Page):
             self._context.runner.do(lambda unit: reopen(unit, session_id))
 
     def _offer_reopening(self) -> None:
-        self.show_notice("这一场已归档，签到没有改动。要改签到，先撤回归档。",
+        self.show_notice("这一场已归档，什么都没有改动。要改签到或补材料，先撤回归档。",
                          ("撤回归档", self._reopen))  # fmt: skip
 
     # ---- out and in ----

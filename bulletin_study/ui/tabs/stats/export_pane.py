@@ -97,13 +97,17 @@ class ExportPane(QFrame):
         self._under_way.show()
         self._job = self._context.runner.work(
             lambda job: self._context.files.write(report, path, job.report),
-            lambda _: self.written.emit(path),
+            lambda _: self._done(path),
             self._failed,
         )
         self._job.progress.connect(self._progressed)
-        self._job.finished.connect(self._under_way.hide)
+
+    def _done(self, path: Path) -> None:
+        self._under_way.hide()
+        self.written.emit(path)
 
     def _failed(self, refusal: Refusal) -> None:
+        self._under_way.hide()
         words = "已取消导出，没有留下半个文件。"
         self.refused.emit(words if isinstance(refusal, Cancelled) else sentence_for(refusal))
 

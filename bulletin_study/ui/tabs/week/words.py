@@ -171,6 +171,8 @@ def open_chip(row: OpenItem) -> tuple[str, str, str]:
     """Chip of an open line: text, tone, shape."""
     item = row.item
     label = _LABELS[item.item]
+    if row.closing.session.status.ahead:
+        return "没确认开展", "amber", "triangle"
     if item.item is ClosingItem.SIGN_IN:
         return f"未签 {item.lacking}", "amber", "triangle"
     if item.needed > 1:
@@ -180,4 +182,4 @@ def open_chip(row: OpenItem) -> tuple[str, str, str]:
 
 def open_verb(row: OpenItem) -> str:
     """The button of an open line."""
-    return _verb(row.item.item, held=True)
+    return "去签到" if row.closing.session.status.ahead else _verb(row.item.item, held=True)
