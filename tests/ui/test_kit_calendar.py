@@ -210,3 +210,15 @@ def test_times_commit_as_a_pair(qtbot: QtBot) -> None:
     field.setText("9:30-10:30")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert pairs == [((time(9), time(10)), (time(9, 30), time(10, 30)))]
+
+
+def test_a_date_typed_short_is_shown_in_full_when_left(qtbot: QtBot) -> None:
+    field = DateField(near=date(2026, 11, 25))
+    qtbot.addWidget(field)
+    field.show()
+    heard: list[str] = []
+    field.textChanged.connect(heard.append)
+    field.setText("12-2")
+    field.editingFinished.emit()
+    assert field.text() == "2026-12-02 周三"
+    assert heard == ["12-2"], "the value is the same: nobody hears of it"

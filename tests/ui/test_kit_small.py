@@ -159,3 +159,13 @@ def test_a_drop_button_opens_its_menu(qtbot: QtBot) -> None:
     button.menu().actions()[0].trigger()
     button.menu().close()
     assert chosen == [True]
+
+
+def test_enter_presses_a_button_as_space_does(qtbot: QtBot) -> None:
+    pressed: list[int] = []
+    button = quiet_button("导入", on_click=lambda: pressed.append(1))
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert len(pressed) == 2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from bulletin_study.domain.sessions import ClosingItem, StudySession
+from bulletin_study.domain.sessions import ClosingItem, Comment, SessionKindLink, StudySession
 from bulletin_study.ui.controls import Button
 from bulletin_study.ui.tabs.week import WeekTab
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
@@ -96,3 +98,26 @@ def test_the_notice_names_every_session_of_the_week(desk: Desk, qtbot: QtBot) ->
         sessions: list[StudySession] = [c.session for c in load_week(unit, TODAY).cards]
     assert notice.startswith("【本周安排】11月23日至11月29日")
     assert len(notice.splitlines()) == len(sessions) + 1
+
+
+def test_what_is_past_and_unsure_or_taken_back_is_named(desk: Desk, qtbot: QtBot) -> None:
+    office = desk.runner.office
+    with office.view() as unit:
+        before = len(load_week(unit, TODAY).open_items)
+        held = [
+            s
+            for s in unit.sessions_between(TODAY - timedelta(days=60), TODAY)
+            if s.archived and not s.waiver
+        ]
+        said = next(
+            c for s in held for c in unit.all(Comment, session_id=s.id) if c.talk_id is not None
+        )
+    with office.unit() as unit:
+        unit.remove(said)
+        day = TODAY - timedelta(days=2)
+        unit.put(StudySession(9001, day, time(8), time(9)), SessionKindLink(9001, 1))
+        unit.commit("一场没有确认，一条点评收回")
+    page = opened(desk, qtbot)
+    rows = list(page.open_card.model.rows())
+    assert len(rows) == before + 2
+    assert {said.session_id, 9001} <= {r.closing.session.id for r in rows}
