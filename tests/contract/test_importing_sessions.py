@@ -49,6 +49,19 @@ def bring_in(
     return seen
 
 
+def test_a_number_beyond_all_bounds_is_wrong_and_blocks_nothing(office: SqlOffice) -> None:
+    for huge in ("9" * 30, 10**22, 1e300, "1" + "0" * 400):
+        seen = bring_in(
+            office,
+            HEAD,
+            ("每周一学", "2024-03-04 08:30", "甲", "", huge, 1, 0),
+            ("每周一学", "2024-03-11 08:30", "乙", "", 10, 9, 1),
+        )
+        assert row_at(seen, 2).errors[0].startswith("应到人数：")
+        assert row_at(seen, 3).errors == ()
+    assert [session.theme for session in sessions_of(office)] == ["乙"]
+
+
 def sessions_of(office: SqlOffice) -> list[StudySession]:
     with office.view() as unit:
         return unit.all(StudySession)

@@ -266,6 +266,15 @@ def test_any_cell_is_read_or_has_a_reason(cell: Cell) -> None:
             assert found.reason  # noqa: PT017
 
 
+@pytest.mark.parametrize(
+    "text", ["9" * 400, "九" * 5000, "千" * 5000, "1" + "0" * 400 + "分钟", "9" * 5000 + "小时"]
+)
+def test_a_figure_beyond_all_bounds_has_a_reason_too(text: str) -> None:
+    test_any_cell_is_read_or_has_a_reason.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+    for reader in (as_minutes, as_count):
+        assert len(problem(reader, text).reason) < 100
+
+
 # --- times ----------------------------------------------------------------------------------
 
 

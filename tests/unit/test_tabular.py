@@ -235,6 +235,18 @@ def test_errors_and_uncalculated_formulas_are_values_of_their_own(tmp_path: Path
     )
 
 
+def test_rows_of_nothing_but_uncalculated_formulas_are_not_lost(tmp_path: Path) -> None:
+    rows = [["姓名", "工号"], ["张三", "001"], [None, None], ["=A2", "=B2"], [None, "=B4"]]
+    sheet = only(read_workbook(files.xlsx(tmp_path / "a.xlsx", {"表": rows})))
+    assert sheet.rows[2:] == (
+        (None, None),
+        (CellError(FORMULA), CellError(FORMULA)),
+        (None, CellError(FORMULA)),
+    )
+    alone = only(read_workbook(files.xlsx(tmp_path / "b.xlsx", {"表": [["=1+1"]]})))
+    assert alone.rows == ((CellError(FORMULA),),)
+
+
 def test_an_empty_text_that_a_formula_gave_is_a_blank(tmp_path: Path) -> None:
     row = b'<row r="3"><c r="A3" t="str"><f>""</f><v></v></c><c r="B3"><f>1+1</f><v>2</v></c></row>'
     assert only(read_workbook(raw_xlsx(tmp_path / "a.xlsx", [*TWO_ROWS, row]))).rows[2] == (None, 2)

@@ -24,6 +24,7 @@ _read_category = one_of(CATEGORY_WORDS, "在编、借调来、跟班、编外")
 _read_mentor_kind = one_of(MENTOR_WORDS, "老带新、长带短、组长带组员")
 
 
+_MOST = 10**9
 _HEAD_COUNT = re.compile(r"\d\s*[人名]")
 
 
@@ -105,9 +106,9 @@ def _leaders_in_group_column(records: Records, columns: RosterColumns) -> None:
 
 
 def _count(cell: Cell) -> int | None:
-    if type(cell) is int or (type(cell) is float and cell.is_integer()):
-        return int(cell)
-    return as_count(cell) if as_words(cell) else None
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return as_count(cell) if as_words(cell) else None
+    return int(cell) if abs(cell) < _MOST and cell == int(cell) else as_count(cell)
 
 
 def _name_or_number(cell: Cell) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 
@@ -22,6 +23,9 @@ _HOURS = re.compile(
     rf"(?:(?P<hours>{_NUMBER})?(?P<half>个半|半个?)?个?(?:小时|钟头|h|hr|hours?))?"
     rf"(?P<half_after>半)?零?(?:(?P<minutes>{_NUMBER})(?:分钟?|m|min|minutes?|'|′))?"
 )
+_LONGEST = 40
+"""Characters of a figure that means something; far longer ones are beyond any number type."""
+_MOST = 10**9
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 
 
@@ -42,6 +46,8 @@ def chinese_number(text: str) -> int | None:
 
 
 def _number(text: str) -> float:
+    if len(text) > _LONGEST:
+        return math.inf
     found = chinese_number(text)
     return float(text) if found is None else float(found)
 
@@ -54,14 +60,15 @@ def squeezed(cell: Cell) -> str:
 def as_count(cell: Cell) -> int:
     """A number of people or things: 48, "48人", "４８", "四十八".
 
-    Raises ``CellProblem`` for a blank, a fraction, less than nothing or anything else.
+    Raises ``CellProblem`` for a blank, a fraction, less than nothing, beyond all bounds or
+    anything else.
     """
     text = squeezed(cell)
     if not text:
         raise blank()
     found = _COUNT.fullmatch(text)
     number = _number(found[1]) if found and not isinstance(cell, bool | dt.date | dt.time) else 0.5
-    if not number.is_integer():
+    if not number.is_integer() or number > _MOST:
         raise CellProblem("count", text, f"“{shown(text)}”不是人数或个数，请只写数字")
     return int(number)
 
@@ -75,7 +82,7 @@ def as_minutes(cell: Cell) -> int:
     if not text:
         raise blank()
     minutes = _minutes(cell, text)
-    if minutes is None or not 0 < round(minutes) <= 24 * 60:
+    if minutes is None or not 0.5 < minutes <= 24 * 60:
         raise CellProblem("minutes", text, f"“{shown(text)}”不是时长，请写分钟数，如 90")
     return round(minutes)
 

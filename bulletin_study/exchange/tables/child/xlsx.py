@@ -127,12 +127,18 @@ def send_sheet(found: object, name: str, hidden: bool, errors: Errors, sink: Sin
     start = found.start
     lead: list[object] = [None] * (start[1] if start else 0)
     rows: Iterable[list[Any]] = found.iter_rows() if start else ()
+    index = -1
     for index, cells in enumerate(rows):
         if lead:
             cells[:0] = lead
         if index in errors:
             put_errors(cells, errors[index])
         sink.row(index, cells)
+    # The reader ends at the last value; below it there may be formulas without one.
+    for below in sorted(row for row in errors if row > index):
+        cells = []
+        put_errors(cells, errors[below])
+        sink.row(below, cells)
     ranges = found.merged_cell_ranges or ()
     sink.close_sheet([(*first, *last) for first, last in ranges])
 
