@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_study.config import private_dir
 from bulletin_study.ui.front_door import FrontDoor
+from bulletin_study.ui.in_steps import in_steps
 from bulletin_study.ui.main_window import MainWindow
 from bulletin_study.ui.switch import Switch
 from bulletin_study.ui.theme import theme
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 
 
 FORMAL = Switch("formal")
-_TURNS = 0.001
-"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Visit(QObject):
         self.next: Switch | None = None
         """The store to go on with once this one is closed."""
         self.window = MainWindow(settings)
-        self.window.painted.connect(self._begin)
+        self.window.painted.connect(self._load)
 
     def come_forward(self) -> None:
         """Bring the window to the front."""
@@ -98,6 +98,13 @@ class Visit(QObject):
         if self._office is not None:
             self._office.close()
         self.window.deleteLater()
+
+    def _load(self) -> None:
+        in_steps(
+            lambda: import_module("bulletin_study.usecases.search"),
+            lambda: import_module("bulletin_study.ui.program"),
+            self._begin,
+        )
 
     def _begin(self) -> None:
         from bulletin_study.ui.program import Program
@@ -167,9 +174,6 @@ class Launch(QObject):
     def __init__(self, wiring: Wiring) -> None:
         super().__init__()
         data = private_dir(wiring.places.data)
-        # The worker loads the store while the window is filled: the window's thread gets its
-        # turn back after a millisecond instead of Python's five.
-        sys.setswitchinterval(_TURNS)
         self._wiring = wiring
         self._settings = QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
         self.app = make_application(self._settings)

@@ -21,6 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from bulletin_study.ui.in_steps import in_steps
+
 # Imported when needed: the empty window is painted first. ``Qt`` too is imported inside the
 # functions that need it: making all its names takes a tenth of the time until then.
 if TYPE_CHECKING:
@@ -37,10 +39,14 @@ LEAST_WIDTH, LEAST_HEIGHT = 880, 440
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A tab: its title and how its page is made when it is first looked at."""
+    """A tab: its title and how its page is made when it is first looked at.
+
+    ``load`` gets ready what ``make`` needs, so that these are two shorter steps at the start.
+    """
 
     title: str
     make: Callable[[], Page]
+    load: Callable[[], object] = lambda: None
 
 
 class MainWindow(QMainWindow):
@@ -190,8 +196,13 @@ class MainWindow(QMainWindow):
         self.painted.emit()
 
     def _fill(self) -> None:
-        """In two steps, so that the event loop is never held up for long."""
-        QTimer.singleShot(0, self.body.show_current)
+        in_steps(lambda: self.body, self._load_page, self._show_page)
+
+    def _load_page(self) -> None:
+        self._specs[self.current].load()
+
+    def _show_page(self) -> None:
+        self.body.show_current()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rearrange for another width."""

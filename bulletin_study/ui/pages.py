@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Final
 
 from bulletin_study.domain.sessions import REVIEW
@@ -25,9 +26,17 @@ _COMING: Final = (
 )
 
 
+_TAB_OF: Final = {"review": "study"}
+
+
 def make_page(name: str, context: Context) -> Page:
     """Build one page."""
     return _MAKERS[name](context)
+
+
+def load_page(name: str) -> None:
+    """Import what a page is made of, which takes as long as making it."""
+    import_module(f"bulletin_study.ui.tabs.{_TAB_OF.get(name, name)}")
 
 
 def _week(context: Context) -> Page:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication
 
 from bulletin_study import crash
@@ -18,7 +18,7 @@ from bulletin_study.ui.context import Context, Files, Navigator
 from bulletin_study.ui.dialogs import choose_open, choose_save, copy_text, open_folder
 from bulletin_study.ui.main_menu import main_menu
 from bulletin_study.ui.main_window import MainWindow, PageSpec
-from bulletin_study.ui.pages import PAGES, make_page
+from bulletin_study.ui.pages import PAGES, load_page, make_page
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.shell import Hit, MenuEntry
 from bulletin_study.ui.switch import Switch
@@ -66,7 +66,10 @@ class Program(QObject):
             copy=copy_text,
             open_folder=open_folder,
         )
-        specs = [PageSpec(title, partial(make_page, name, self.context)) for name, title in PAGES]
+        specs = [
+            PageSpec(title, partial(make_page, name, self.context), partial(load_page, name))
+            for name, title in PAGES
+        ]
         self.window = window or MainWindow(settings)
         self.window.furnish(specs, self, str(data))
         if sample:
@@ -77,9 +80,13 @@ class Program(QObject):
         self._connect_ways()
 
     def start(self) -> None:
-        """Show the window, then look into the store: paint first, read after."""
+        """Show the window; the store is looked into once the first page stands.
+
+        Not earlier: its libraries load on the worker, and two threads that both load Python
+        code take turns, so that the page would be late and the data no earlier.
+        """
+        self.window.page_built.connect(self._first_page)
         self.window.show()
-        QTimer.singleShot(0, self._look)
 
     # ---- what the window asks (Shell) ----
     def undo(self) -> None:
@@ -231,6 +238,10 @@ class Program(QObject):
             self.page(name).show_session(session_id)
 
         self.runner.read(lambda unit: page_of_session(unit, session_id), told)
+
+    def _first_page(self) -> None:
+        self.window.page_built.disconnect(self._first_page)
+        self._look()
 
     def _look(self) -> None:
         self.runner.read(is_empty, self._looked)

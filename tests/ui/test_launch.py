@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -84,11 +84,9 @@ def _page(program: Program) -> Page:
 
 
 @pytest.fixture
-def start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+def start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Start:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    every = sys.getswitchinterval()
-    yield Start(tmp_path / "data", qtbot)
-    sys.setswitchinterval(every)
+    return Start(tmp_path / "data", qtbot)
 
 
 def people_in(path: Path) -> list[str]:
