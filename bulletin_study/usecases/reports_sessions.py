@@ -147,7 +147,8 @@ def _what_cells(row: SessionRow) -> Row:
     who = "、".join(row.speakers) or row.lead
     kinds = "、".join(row.kind_names)
     form = str(session.form or "")
-    return (kinds, ordinal_text(row), session.theme, form, who, session.venue)
+    theme = session.theme or "；".join(row.titles)
+    return (kinds, ordinal_text(row), theme, form, who, session.venue)
 
 
 def _state_cells(session: StudySession) -> Row:

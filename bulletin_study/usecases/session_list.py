@@ -28,7 +28,8 @@ class SessionRow:
 
     ``ordinals`` go with ``kinds``, one each (``None``: cancelled). ``headcount`` is that of
     its sign-in once held — of the kind asked for, or of anybody expected — and ``None``
-    without one. ``speakers`` are by place, guests among them, places without one left out.
+    without one. ``speakers`` and the talks' ``titles`` are by place, guests among
+    them, what is not known yet left out.
     """
 
     session: StudySession
@@ -37,6 +38,7 @@ class SessionRow:
     speakers: tuple[str, ...]
     lead: str
     headcount: Headcount | None
+    titles: tuple[str, ...] = ()
 
     @property
     def kind_names(self) -> tuple[str, ...]:
@@ -82,16 +84,17 @@ def list_sessions(
     )
     kinds = load_kinds(unit)
     people = {person.id: person.name for person in unit.all(Person)}
-    speakers = _speakers(unit, wanted, people)
+    talks = _talks(unit, wanted)
     counts = _headcounts(unit, first, last, kind_id)
     return [
         SessionRow(
             session,
             own := _own_kinds(kinds, links[session.id]),
             tuple(numbers.get((session.id, kind.id)) for kind in own),
-            tuple(speakers[session.id]),
+            _speakers(talks.get(session.id, ()), people),
             people.get(session.lead_id, "") if session.lead_id is not None else session.lead_name,
             counts.get(session.id),
+            tuple(talk.title for talk in talks.get(session.id, ()) if talk.title),
         )
         for session in wanted
     ]
@@ -114,17 +117,17 @@ def _links(
     return found
 
 
-def _speakers(
-    unit: UnitOfWork, sessions: Iterable[StudySession], people: Mapping[int, str]
-) -> Mapping[int, list[str]]:
+def _talks(unit: UnitOfWork, sessions: Iterable[StudySession]) -> Mapping[int, list[Talk]]:
     ids = [session.id for session in sessions]
-    talks = unit.all(Talk, session_id=ids) if ids else []
-    found: dict[int, list[str]] = defaultdict(list)
-    for talk in sorted(talks, key=lambda t: (t.session_id, t.place)):
-        name = people.get(talk.speaker_id, "") if talk.speaker_id is not None else talk.guest
-        if name:
-            found[talk.session_id].append(name)
+    found: dict[int, list[Talk]] = defaultdict(list)
+    for talk in sorted(unit.all(Talk, session_id=ids) if ids else [], key=lambda t: t.place):
+        found[talk.session_id].append(talk)
     return found
+
+
+def _speakers(talks: Iterable[Talk], people: Mapping[int, str]) -> tuple[str, ...]:
+    named = (people.get(t.speaker_id, "") if t.speaker_id is not None else t.guest for t in talks)
+    return tuple(name for name in named if name)
 
 
 def _headcounts(

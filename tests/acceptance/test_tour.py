@@ -76,3 +76,10 @@ def test_the_roster_written_can_be_taken_in_again(walked: tuple[Tour, Figures]) 
         for cell in row
     ]
     assert {"姓名", "工号", "组室"} <= set(titles)
+
+
+def test_a_talk_session_is_named_by_its_titles(walked: tuple[Tour, Figures]) -> None:
+    sheet = openpyxl.load_workbook(walked[0].out / "场次明细.xlsx").active
+    rows = [row for row in sheet.iter_rows(values_only=True) if "每周一讲" in row]
+    assert rows
+    assert any("公务员招录新规解读" in str(cell) for row in rows for cell in row)
