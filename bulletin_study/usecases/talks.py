@@ -150,8 +150,9 @@ def record_speaker(
 ) -> Committed:
     """Say who actually spoke; who had been announced is remembered.
 
-    The turn spent is the speaker's, whoever was announced. ``title`` and ``category``
-    (``None``: as they are, while the speaker stays) may be given with it. Raises
+    The turn spent is the speaker's, whoever was announced, and no later plan changes it.
+    ``title`` and ``category`` (``None``: as they are, while the speaker stays) may be given
+    with it. Raises
     ``Missing``, ``NotFound``, ``WrongStatus`` (cancelled), ``BeforeEntry``, ``BadValue``
     (title too long).
     """
@@ -169,6 +170,8 @@ def record_speaker(
         talk = old if same else speaker_talk(roster, load_slots(unit), spot, speaker_id)
     talk = replace(
         talk,
+        # Said before the session is marked held, it must not be planned away meanwhile.
+        pinned=talk.pinned or spot.session.status.ahead,
         planned_id=None if announced == speaker_id else announced,
         title=talk.title if title is None else tidy_title(title),
         category=category or talk.category,

@@ -484,6 +484,18 @@ def test_who_spoke_counts_and_who_was_announced_is_remembered(office: SqlOffice)
     assert (rows(office)[0].speaker, rows(office)[0].stood_in_for) == ("赵一", "")
 
 
+def test_who_spoke_stays_though_the_session_is_not_yet_marked_held(office: SqlOffice) -> None:
+    arrange(office)
+    with office.unit() as unit:
+        talks.record_speaker(unit, 1, 1, 2)
+    arrange(office)
+    row = rows(office)[0]
+    assert (row.speaker, row.stood_in_for) == ("钱二", "赵一")
+    hold(office, 1)
+    arrange(office)
+    assert (rows(office)[0].speaker, rows(office)[0].state) == ("钱二", PlaceState.HELD)
+
+
 def test_a_substitute_who_has_spoken_spends_his_next_turn(office: SqlOffice) -> None:
     arrange(office)
     hold(office, 1, 2)
