@@ -254,6 +254,9 @@ class Program(QObject):
 
     def _committed(self, saved: Committed) -> None:
         self.window.committed(saved.label, saved.entities)
+        if saved.label.startswith(history.UNDO):
+            # The link beside an undo takes the undo back, not one step more.
+            self.window.say(saved.label, link=("恢复", self.redo))
         self._ask_steps()
 
     def _ask_steps(self, then: Callable[[], object] | None = None) -> None:

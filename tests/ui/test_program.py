@@ -84,6 +84,7 @@ def test_undo_and_redo_are_one_key_each_and_say_what_they_did(
     assert "新增组室 督查室" in program.window.status.text
     qtbot.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert program.window.status.text.startswith("撤销：新增组室 督查室")
+    assert program.window.status.link.caption == "恢复", "the link takes the undo back"
     qtbot.keyClick(program.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert program.window.status.text.startswith("恢复：新增组室 督查室")
 
