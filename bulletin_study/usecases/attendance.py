@@ -48,6 +48,8 @@ class SignIn:
 
     ``added`` and ``dropped`` are the ids of people whom today's roster would expect or no
     longer expect, for a list already frozen: an offer, see :func:`correct_list`.
+    ``unlisted``: it took place, but nobody was written down (an old session with totals).
+    Whoever then writes down one writes all: a list of one would be that one's 100 %.
     """
 
     session: StudySession
@@ -56,6 +58,7 @@ class SignIn:
     roster: Roster
     added: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    unlisted: bool = False
 
     @property
     def headcount(self) -> Headcount:
@@ -89,7 +92,8 @@ def load_sign_in(unit: UnitOfWork, session_id: int, roster: Roster | None = None
     merged = stored if frozen else {**fresh, **stored}
     rows = sorted(merged.values(), key=lambda row: _rank(roster, row.person_id))
     if not frozen:
-        return SignIn(session, kinds, tuple(rows), roster)
+        unlisted = session.status is SessionStatus.HELD
+        return SignIn(session, kinds, tuple(rows), roster, unlisted=unlisted)
     expected = {pid for pid, row in fresh.items() if row.expected_by}
     listed = {pid for pid, row in stored.items() if row.expected_by}
     overruled = {pid for pid, row in stored.items() if not row.premarked}
@@ -185,12 +189,18 @@ def _put_rows(
     unit: UnitOfWork, sign_in: SignIn, new_rows: list[Attendance], *, hold: bool
 ) -> None:
     session = sign_in.session
-    if hold and session.status.ahead and session.day <= unit.services.clock.today():
+    takes_place = hold and session.status.ahead and session.day <= unit.services.clock.today()
+    if takes_place:
         unit.put(replace(session, status=SessionStatus.HELD))
-        changed = {row.person_id for row in new_rows}
-        unit.put(*(row for row in sign_in.rows if row.person_id not in changed), *new_rows)
-    else:
-        unit.put(*new_rows)
+    unit.put(*new_rows)
+    if takes_place or (sign_in.unlisted and new_rows):
+        unit.put(*others(sign_in, new_rows))
+
+
+def others(sign_in: SignIn, written: Iterable[Attendance]) -> list[Attendance]:
+    """The rows of everybody else on the list."""
+    done = {row.person_id for row in written}
+    return [row for row in sign_in.rows if row.person_id not in done]
 
 
 def marked_row(sign_in: SignIn, row: Attendance | None, entry: MarkEntry) -> Attendance:

@@ -144,6 +144,26 @@ def test_signing_in_on_the_day_records_that_it_took_place(office: Office) -> Non
     assert len(stored) == 5, "the list froze"
 
 
+def test_one_mark_on_imported_totals_makes_no_list_of_one(office: Office) -> None:
+    with office.unit() as unit:
+        totals = {"expected_total": 10, "present_total": 8, "leave_total": 2}
+        unit.put(StudySession(1, DAY, time(9), time(10), status=SessionStatus.HELD, **totals))
+        unit.commit("导入")
+    with office.view() as unit:
+        (before,) = [kind for kind in count(unit, DAY, DAY).counts.kinds if kind.held]
+    assert (before.expected, before.rate.numerator, before.rate.denominator) == (10, 8, 10)
+    with office.unit() as unit:
+        mark(unit, 1, [MarkEntry(2, Mark.PRESENT)])
+    with office.view() as unit:
+        headcount = load_sign_in(unit, 1).headcount
+        (after,) = [kind for kind in count(unit, DAY, DAY).counts.kinds if kind.held]
+    assert (headcount.expected, headcount.came, headcount.unmarked) == (4, 1, 2)
+    assert after.incomplete_ids == (1,), "no rate from a list that is not complete"
+    assert after.rate.denominator == 0
+    with office.view() as unit:
+        assert len(unit.all(Attendance, session_id=1)) == 5, "the list froze"
+
+
 def test_roster_changes_after_the_list_froze_are_offered_not_forced(office: Office) -> None:
     with office.unit() as unit:
         hold(unit, [1])

@@ -196,6 +196,21 @@ def test_it_needs_a_session_that_takes_place(office: SqlOffice, session: int) ->
         look(office, cancelled, *rows)
 
 
+def test_a_few_names_for_a_session_held_without_a_list_make_no_list_of_a_few(
+    office: SqlOffice, session: int
+) -> None:
+    old = held(office, kind_id=1, status=SessionStatus.HELD)
+    bring_in(office, old, ("姓名",), ("梁守正",))
+    with office.view() as unit:
+        headcount = load_sign_in(unit, old).headcount
+    assert (headcount.came, headcount.leave, headcount.unmarked) == (1, 1, 3)
+    again = bring_in(office, old, ("姓名",), ("宋佳怡",), ("邓启明",))
+    assert states(again) == ["new", "changed"]
+    with office.view() as unit:
+        headcount = load_sign_in(unit, old).headcount
+    assert (headcount.came, headcount.leave, headcount.unmarked) == (3, 1, 2)
+
+
 def test_one_operation_for_the_whole_list(office: SqlOffice, session: int) -> None:
     bring_in(office, session, ("姓名",), *[(name,) for name in NAMES[:4]])
     with office.view() as unit:

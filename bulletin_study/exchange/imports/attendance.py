@@ -20,7 +20,7 @@ from bulletin_study.exchange.imports.records import Records
 from bulletin_study.exchange.tables.cells import CellProblem
 from bulletin_study.exchange.tables.columns import Field
 from bulletin_study.exchange.tables.workbook import Cell
-from bulletin_study.usecases.attendance import MarkEntry, SignIn, marked_row
+from bulletin_study.usecases.attendance import MarkEntry, SignIn, marked_row, others
 
 ATTENDANCE_FIELDS: tuple[Field, ...] = (
     replace(NAME_FIELD, required=True),
@@ -108,6 +108,9 @@ def propose_attendance(records: Records, sign_in: SignIn, people: PeopleIndex) -
             records.remarks.wrong(at, "name", text)
             continue
         _one(records, at, _entry(person, said, reasons[at], rows), rows, sign_in, proposal)
+    written = [row for row in proposal.puts if isinstance(row, Attendance)]
+    if sign_in.unlisted and written:
+        proposal.put(*others(sign_in, written))
     return proposal
 
 
