@@ -8,12 +8,8 @@ from bulletin_study.ui.wording import sentence_for
 
 def sentence(refusal: Refusal) -> str:
     """The sentence of any expected refusal, those of files that come in included."""
-    from bulletin_study.exchange.tables import refusal_words
-    from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
+    # Its import teaches the wording what the file readers say; late, as refusals are rare.
+    import bulletin_study.app  # noqa: F401
 
-    if isinstance(refusal, BadMap | UnreadableFile):
-        said = refusal_words.sentence(refusal)
-    else:
-        said = sentence_for(refusal)
     # What was typed is quoted in it, line breaks and all.
-    return " ".join(said.split())
+    return " ".join(sentence_for(refusal).split())

@@ -16,7 +16,14 @@ from bulletin_study.domain.sessions import (
     SessionStatus,
     Talk,
 )
-from bulletin_study.domain.tallies import Counts, sentence, tally
+from bulletin_study.domain.tallies import (
+    Counts,
+    GroupCount,
+    KindCount,
+    PersonCount,
+    sentence,
+    tally,
+)
 from bulletin_study.domain.tally_facts import Facts, Rate
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
@@ -85,74 +92,74 @@ def rate_json(rate: Rate) -> dict[str, float | int | None]:
 
 def counts_json(figures: Figures) -> dict[str, Any]:
     """The figures as plain values, in the shape that scripts rely on."""
-    counts, roster = figures.counts, figures.roster
-    kinds = [
-        {
-            "kind": k.kind.name,
-            "held": k.held,
-            "opening": k.opening,
-            "planned": k.planned,
-            "moved": k.moved,
-            "cancelled": k.cancelled,
-            "months": {month: len(ids) for month, ids in k.months.items()},
-            "expected": k.expected,
-            "present": k.present,
-            "rate": rate_json(k.rate),
-            "on_duty_rate": rate_json(k.on_duty_rate),
-            "monthly_completion": rate_json(k.monthly_completion),
-            "session_completion": rate_json(k.session_completion),
-            "person_times": k.person_times,
-            "hours": k.hours,
-            "incomplete": list(k.incomplete_ids),
-        }
-        for k in counts.kinds
-        if k.held or k.planned or k.cancelled
-    ]
-    groups = [
-        {
-            "group": figures.group_name(g.group_id),
-            "held": g.held,
-            "talks": g.talks,
-            "expected": g.headcount.expected,
-            "present": g.headcount.came,
-            "rate": rate_json(g.rate),
-        }
-        for g in counts.groups
-    ]
-    people = []
-    for p in sorted(counts.people, key=lambda c: _rank(roster, c.person_id)):
-        person = roster.people.get(p.person_id)
-        if person is None:
-            continue
-        c = p.headcount
-        group_id = roster.group_on(person.id, counts.last)
-        people.append(
-            {
-                "name": person.name,
-                "staff_number": person.staff_number,
-                "group": figures.group_name(group_id) if group_id else "",
-                "expected": c.expected,
-                "present": c.came,
-                "late": c.late,
-                "left_early": c.left_early,
-                "leave": c.leave,
-                "official": c.official,
-                "absent": c.absent,
-                "unmarked": c.unmarked,
-                "talks": p.talks,
-                "comments": p.comments,
-                "reflections": p.reflections,
-                "made_up": p.made_up,
-            }
-        )
+    counts = figures.counts
+    people = sorted(counts.people, key=lambda c: _rank(figures.roster, c.person_id))
     return {
         "from": counts.first.isoformat(),
         "to": counts.last.isoformat(),
-        "kinds": kinds,
+        "kinds": [_kind_json(k) for k in counts.kinds if k.held or k.planned or k.cancelled],
         "total_held": counts.total_held,
-        "groups": groups,
-        "people": people,
+        "groups": [_group_json(figures, group) for group in counts.groups],
+        "people": [
+            _person_json(figures, person)
+            for person in people
+            if person.person_id in figures.roster.people
+        ],
         "sentence": figures.sentence,
+    }
+
+
+def _kind_json(k: KindCount) -> dict[str, Any]:
+    return {
+        "kind": k.kind.name,
+        "held": k.held,
+        "opening": k.opening,
+        "planned": k.planned,
+        "moved": k.moved,
+        "cancelled": k.cancelled,
+        "months": {month: len(ids) for month, ids in k.months.items()},
+        "expected": k.expected,
+        "present": k.present,
+        "rate": rate_json(k.rate),
+        "on_duty_rate": rate_json(k.on_duty_rate),
+        "monthly_completion": rate_json(k.monthly_completion),
+        "session_completion": rate_json(k.session_completion),
+        "person_times": k.person_times,
+        "hours": k.hours,
+        "incomplete": list(k.incomplete_ids),
+    }
+
+
+def _group_json(figures: Figures, group: GroupCount) -> dict[str, Any]:
+    return {
+        "group": figures.group_name(group.group_id),
+        "held": group.held,
+        "talks": group.talks,
+        "expected": group.headcount.expected,
+        "present": group.headcount.came,
+        "rate": rate_json(group.rate),
+    }
+
+
+def _person_json(figures: Figures, count: PersonCount) -> dict[str, Any]:
+    person, c = figures.roster.people[count.person_id], count.headcount
+    group_id = figures.roster.group_on(person.id, figures.counts.last)
+    return {
+        "name": person.name,
+        "staff_number": person.staff_number,
+        "group": figures.group_name(group_id) if group_id else "",
+        "expected": c.expected,
+        "present": c.came,
+        "late": c.late,
+        "left_early": c.left_early,
+        "leave": c.leave,
+        "official": c.official,
+        "absent": c.absent,
+        "unmarked": c.unmarked,
+        "talks": count.talks,
+        "comments": count.comments,
+        "reflections": count.reflections,
+        "made_up": count.made_up,
     }
 
 
