@@ -31,6 +31,18 @@ from bulletin_study.usecases.titles import session_title
 
 R = TypeVar("R", Attendance, Talk, Comment, Reflection)
 
+ITEM_LABELS: Mapping[ClosingItem, str] = {
+    ClosingItem.SIGN_IN: "签到",
+    ClosingItem.THEME: "主题",
+    ClosingItem.FORM: "形式",
+    ClosingItem.LEAD: "领学人",
+    ClosingItem.TALKS: "讲课题目",
+    ClosingItem.COMMENTS: "领导点评",
+    ClosingItem.REFLECTIONS: "心得体会",
+    ClosingItem.REPORTS: "组室点评",
+}
+"""What each line of the checklist is called where it is shown short."""
+
 _WORDS: Mapping[ClosingItem, str] = {
     ClosingItem.SIGN_IN: "签到",
     ClosingItem.THEME: "主题",

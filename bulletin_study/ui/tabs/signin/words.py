@@ -9,23 +9,13 @@ from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, StudySession
 from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.ui.widgets.counters import CounterItem
-from bulletin_study.usecases.closing import Closing
+from bulletin_study.usecases.closing import ITEM_LABELS, Closing
 from bulletin_study.usecases.session_list import SessionRow
 from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage, open_lines
 from bulletin_study.usecases.titles import day_text
 
 Chip = tuple[str, str, str]
 
-_LABELS = {
-    ClosingItem.SIGN_IN: "签到",
-    ClosingItem.THEME: "主题",
-    ClosingItem.FORM: "形式",
-    ClosingItem.LEAD: "领学人",
-    ClosingItem.TALKS: "讲课题目",
-    ClosingItem.COMMENTS: "领导点评",
-    ClosingItem.REFLECTIONS: "心得体会",
-    ClosingItem.REPORTS: "组室点评",
-}
 _SHORT = {
     ClosingItem.COMMENTS: "点评",
     ClosingItem.REFLECTIONS: "心得",
@@ -87,7 +77,7 @@ def _lacking_chip(closing: Closing | None) -> Chip:
     for item, (done, needed) in lines:
         if done < needed:
             short = _SHORT.get(item)
-            text = f"{short} {done}/{needed}" if short else f"没填{_LABELS[item]}"
+            text = f"{short} {done}/{needed}" if short else f"没填{ITEM_LABELS[item]}"
             return text, "amber", "half" if done else "triangle"
     return "已开展", "green", "check"
 
@@ -131,7 +121,7 @@ def check_lines(page: SignInPage, *, missing_only: bool = False) -> list[Checkli
 
 
 def _check_line(item: ClosingItem, done: int, needed: int, alone: bool) -> ChecklistItem:
-    label = _LABELS[item]
+    label = ITEM_LABELS[item]
     if done >= needed:
         note = f"{done} 人都标了" if item is ClosingItem.SIGN_IN else _full(done)
         return ChecklistItem(item.value, label, note, "check", "green")

@@ -14,21 +14,12 @@ from bulletin_study.domain.sessions import (
     StudySession,
 )
 from bulletin_study.ui.widgets.checklist import ChecklistItem
+from bulletin_study.usecases.closing import ITEM_LABELS
 from bulletin_study.usecases.titles import WEEKDAYS
 from bulletin_study.usecases.week import OpenItem, Week, WeekCard
 
 SHORT_CATEGORY = {"业务知识": "业", "政策法规": "政", "经验方法": "经"}
 
-_LABELS = {
-    ClosingItem.SIGN_IN: "签到",
-    ClosingItem.THEME: "主题",
-    ClosingItem.FORM: "形式",
-    ClosingItem.LEAD: "领学人",
-    ClosingItem.TALKS: "讲课题目",
-    ClosingItem.COMMENTS: "领导点评",
-    ClosingItem.REFLECTIONS: "心得体会",
-    ClosingItem.REPORTS: "组室点评",
-}
 
 
 def week_title(week: Week) -> str:
@@ -126,7 +117,7 @@ def checks(card: WeekCard) -> list[ChecklistItem]:
 
 
 def _check(item: ClosingItem, done: int, needed: int, card: WeekCard, held: bool) -> ChecklistItem:
-    label = _LABELS[item]
+    label = ITEM_LABELS[item]
     if done >= needed:
         return ChecklistItem(item.value, label, _full(item, done), "check", "green")
     shape, tone = ("half" if done else "circle"), "blue"
@@ -170,7 +161,7 @@ def open_subject(row: OpenItem, name: str) -> str:
 def open_chip(row: OpenItem) -> tuple[str, str, str]:
     """Chip of an open line: text, tone, shape."""
     item = row.item
-    label = _LABELS[item.item]
+    label = ITEM_LABELS[item.item]
     if row.closing.session.status.ahead:
         return "没确认开展", "amber", "triangle"
     if item.item is ClosingItem.SIGN_IN:
