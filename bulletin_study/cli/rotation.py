@@ -13,6 +13,7 @@ from bulletin_study.domain.rotation import Plan
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.rotation import apply_plan, check_rotation, plan_rotation
 from bulletin_study.usecases.rotation_json import breaches_as_json, plan_as_json
+from bulletin_study.usecases.rotation_repair import apply_repair, propose_repair
 from bulletin_study.usecases.rotation_words import STATE_WORDS, breach_words, people_words
 from bulletin_study.usecases.titles import day_text
 
@@ -22,7 +23,13 @@ def add_commands(add: Add) -> None:
     one = add("rotation", rotate, "安排每周一讲：组室轮流、一人一讲；不写 --apply 只预览")
     period(one)
     one.add_argument("--apply", action="store_true", help="保存")
-    one.add_argument("--check", action="store_true", help="只检查已保存的安排是否合乎规则")
+    how = one.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true", help="只检查已保存的安排是否合乎规则")
+    how.add_argument(
+        "--repair",
+        action="store_true",
+        help="不重新安排，只按请假、下派、新来的人调整公布了的安排，改动最少（从 --from 起）",
+    )
     as_json(one)
 
 
@@ -32,9 +39,14 @@ def rotate(args: Namespace) -> int:
         return _check(args)
     first, last = values.period(args)
     with opened(args) as office, office.unit() as unit:
-        plan = plan_rotation(unit, first, last)
         roster = load_roster(unit)
-        saved = apply_plan(unit, plan) if args.apply else None
+        if args.repair:
+            mending = propose_repair(unit, first, last)
+            plan = mending.plan
+            saved = apply_repair(unit, mending) if args.apply else None
+        else:
+            plan = plan_rotation(unit, first, last)
+            saved = apply_plan(unit, plan) if args.apply else None
     if args.json:
         show_json(plan_as_json(plan, roster) | {"applied": args.apply})
     else:
@@ -54,14 +66,21 @@ def _check(args: Namespace) -> int:
     with opened(args) as office, office.view() as unit:
         breaches = check_rotation(unit, first, last)
         roster = load_roster(unit)
-    words = [breach_words(one, roster) for one in breaches]
+    broken = [one for one in breaches if not one.accepted]
+    yielded = [breach_words(one, roster) for one in breaches if one.accepted]
+    words = [breach_words(one, roster) for one in broken]
     if args.json:
-        show_json({"ok": not breaches, "breaches": breaches_as_json(breaches, roster)})
-    elif not breaches:
-        show("已保存的安排合乎每一条规则。")
-    if breaches:
+        told = {"breaches": broken, "accepted": [one for one in breaches if one.accepted]}
+        shown = {name: breaches_as_json(rows, roster) for name, rows in told.items()}
+        show_json({"ok": not broken} | shown)
+    else:
+        for line in yielded:
+            show(f"认可 {line}")
+        if not broken:
+            show("已保存的安排合乎每一条规则。")
+    if broken:
         tell(f"有 {len(words)} 处不合规则：{joined(words)}。可以重新安排，或手工调整。")
-    return REFUSED if breaches else DONE
+    return REFUSED if broken else DONE
 
 
 def _show(plan: Plan, roster: Roster) -> None:

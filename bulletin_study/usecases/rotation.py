@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,6 @@ from bulletin_study.domain.rotation import (
     Plan,
     PlannedPlace,
     Problem,
-    Rule,
     Settings,
     Slot,
     check,
@@ -111,7 +111,7 @@ def slot_of(session: StudySession, place: int, talk: Talk | None) -> Slot:
     if talk is None:
         return slot
     return replace(
-        slot,
+        slot.told(read_reasons(talk.reasons)),
         speaker_id=talk.speaker_id,
         guest=talk.guest,
         pinned=talk.pinned,
@@ -120,7 +120,6 @@ def slot_of(session: StudySession, place: int, talk: Talk | None) -> Slot:
         planned_id=talk.planned_id,
         category=talk.category,
         mentor_id=talk.mentor_id,
-        repaired=any(r.rule is Rule.REPAIRED for r in read_reasons(talk.reasons)),
     )
 
 
@@ -179,25 +178,30 @@ def apply_plan(unit: UnitOfWork, proposed: Plan) -> Committed:
     if again != proposed:
         raise Stale("轮讲安排")
     talks = load_talks(unit)
-    agreed = _agreed(proposed, talks)
+    agreed = agreed_titles(proposed.places, talks)
     wanted: list[Talk] = []
     for place in proposed.places:
         old = talk_at(talks, place.session_id, place.place)
         if place.state is PlaceState.PINNED and old is not None:
             wanted.append(_kept(old, place))
         elif place.state is PlaceState.PLANNED:
-            wanted.append(_filled(old, place, agreed))
+            wanted.append(filled(old, place, agreed))
         elif place.state is PlaceState.EMPTY and old is not None and place.was_id is not None:
-            wanted.append(_emptied(old, place))
-    fresh = iter(unit.new_ids(Talk, sum(talk.id == 0 for talk in wanted)))
-    unit.put(*(talk if talk.id else replace(talk, id=next(fresh)) for talk in wanted))
+            wanted.append(emptied(old, place))
+    put_planned(unit, wanted)
     return unit.commit(_label(proposed))
 
 
-def _agreed(proposed: Plan, talks: Talks) -> dict[int, list[Talk]]:
+def put_planned(unit: UnitOfWork, wanted: Sequence[Talk]) -> None:
+    """Store talks; those with id 0 under fresh ones."""
+    fresh = iter(unit.new_ids(Talk, sum(talk.id == 0 for talk in wanted)))
+    unit.put(*(talk if talk.id else replace(talk, id=next(fresh)) for talk in wanted))
+
+
+def agreed_titles(places: Iterable[PlannedPlace], talks: Talks) -> dict[int, list[Talk]]:
     """Talks with a title whose speakers are moved elsewhere, by speaker, in order."""
     found: dict[int, list[Talk]] = defaultdict(list)
-    for place in proposed.places:
+    for place in places:
         old = talk_at(talks, place.session_id, place.place)
         if place.changed and old is not None and old.title and old.speaker_id is not None:
             found[old.speaker_id].append(old)
@@ -216,7 +220,8 @@ def _kept(old: Talk, place: PlannedPlace) -> Talk:
     )
 
 
-def _filled(old: Talk | None, place: PlannedPlace, agreed: dict[int, list[Talk]]) -> Talk:
+def filled(old: Talk | None, place: PlannedPlace, agreed: dict[int, list[Talk]]) -> Talk:
+    """The talk with the speaker planned; a title agreed with him elsewhere comes along."""
     talk = old or Talk(0, place.session_id, place.place)
     title, category = talk.title, place.category
     if place.changed:
@@ -238,7 +243,7 @@ def _filled(old: Talk | None, place: PlannedPlace, agreed: dict[int, list[Talk]]
     )
 
 
-def _emptied(old: Talk, place: PlannedPlace) -> Talk:
+def emptied(old: Talk, place: PlannedPlace) -> Talk:
     """Nobody can serve it now: whoever was announced there is taken off."""
     return Talk(old.id, old.session_id, old.place, reasons=reasons_text(place.reasons))
 

@@ -39,7 +39,7 @@ def wait_words(days: int) -> str:
 
 def bar_words(bar: Bar, roster: Roster, person_id: int, day: date) -> str:
     """Why somebody may not speak on the day: "下派至 12-11", "请假", "当天已有讲课" …"""
-    if bar is Bar.ABSENT:
+    if bar is Bar.ABSENT and person_id in roster.people:
         return absence_words(roster, person_id, day) or "不在岗"
     return _BARS[bar]
 
@@ -167,6 +167,22 @@ def _nobody(reason: Reason, roster: Roster, day: date) -> tuple[str, str]:
     return "没有人能讲", f"{who}；可以外请主讲，或等有人返岗再安排"
 
 
+def _instead(reason: Reason, roster: Roster, day: date) -> tuple[str, str]:
+    if not reason.candidates:
+        return "公布后调整", "公布后有变动"
+    was = reason.candidates[0]
+    on = _short(was.speaks_on, day)
+    why = bar_words(was.bar, roster, was.person_id, day) if was.bar is not None else ""
+    now = f"改到 {on} 讲" if on else ("" if why else "这次让出")
+    return "公布后调整", "，".join(filter(None, (f"原定{_name(roster, was.person_id)}", why, now)))
+
+
+def _order_yields(reason: Reason, roster: Roster, day: date) -> tuple[str, str]:
+    if reason.group_id is None:
+        return "照公布的", "公布以后调整过，组室的先后照公布的办"
+    return "照公布的", f"按组序该轮到{group_name(roster, reason.group_id)}，公布了的不再改动"
+
+
 _REASONS: dict[Rule, Callable[[Reason, Roster, date], tuple[str, str]]] = {
     Rule.HELD: lambda r, roster, day: ("已经讲过", f"{_name(roster, r.person_id)}讲的"),
     Rule.PINNED: lambda r, roster, day: (
@@ -190,7 +206,13 @@ _REASONS: dict[Rule, Callable[[Reason, Roster, date], tuple[str, str]]] = {
     Rule.MENTOR_PRESENT: _mentor,
     Rule.MENTOR_AWAY: _mentor,
     Rule.SHORT_GAP: lambda r, roster, day: ("间隔较短", f"离上次只有 {r.number} 天"),
-    Rule.REPAIRED: lambda r, roster, day: ("调整所排", "公布后有变动，改动最少的排法"),
+    Rule.REPAIRED: _instead,
+    Rule.MOVED_HERE: lambda r, roster, day: (
+        "换到这天",
+        f"{_name(roster, r.person_id)}原定 {_short(r.since, day)} 讲",
+    ),
+    Rule.FEWEST_CHANGES: lambda r, roster, day: ("改动最少", f"整个安排只动 {r.number} 处"),
+    Rule.ORDER_YIELDS: _order_yields,
     Rule.NOBODY: _nobody,
 }
 
@@ -210,6 +232,14 @@ def _round_breach(b: Breach, roster: Roster) -> str:
     return f"第 {b.round} 轮{_name(roster, b.person_id)}还没讲也能讲，就开始了下一轮"
 
 
+def _order_yielded(b: Breach, roster: Roster) -> str:
+    group = group_name(roster, b.group_id)
+    if b.person_id is None:
+        return f"按组序该轮到{group}，照公布的办"
+    why = bar_words(b.bar, roster, b.person_id, b.day) if b.bar else "另有安排"
+    return f"轮到{group}，原定{_name(roster, b.person_id)}，{why}，公布后调整，组序让了一步"
+
+
 _BREACHES: dict[BreachRule, Callable[[Breach, Roster], str]] = {
     BreachRule.SPEAKER: _speaker_breach,
     BreachRule.TWICE_ON_DATE: lambda b, r: f"{_name(r, b.person_id)}一天讲两次",
@@ -226,6 +256,7 @@ _BREACHES: dict[BreachRule, Callable[[Breach, Roster], str]] = {
     BreachRule.GROUP_ORDER: lambda b, r: (
         f"轮到{group_name(r, b.group_id)}，却安排了{_name(r, b.person_id)}"
     ),
+    BreachRule.ORDER_YIELDED: _order_yielded,
     BreachRule.LEFT_EMPTY: lambda b, r: f"空着，而{_name(r, b.person_id)}能讲",
 }
 

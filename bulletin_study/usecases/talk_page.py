@@ -215,7 +215,7 @@ def _told(
     remarks = [
         broken_rule(b, roster)
         for b in wrong
-        if b.rule not in _CLASHING and b.rule is not BreachRule.LEFT_EMPTY
+        if not (b.rule in _CLASHING or b.rule is BreachRule.LEFT_EMPTY or b.accepted)
     ]
     conflict = row.conflict or (speaking[0] if speaking else "")
     return replace(

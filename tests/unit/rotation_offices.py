@@ -82,21 +82,7 @@ def problem_of(slots: Sequence[Slot], roster: Roster, settings: Settings | None 
 
 def announced(problem: Problem, plan: Plan) -> Problem:
     """The problem as it is once the plan has been saved."""
-    made = {(p.session_id, p.place): p for p in plan.places}
-    slots = []
-    for slot in problem.slots:
-        place = made.get((slot.session_id, slot.place))
-        if place is not None:
-            slot = replace(
-                slot,
-                speaker_id=place.speaker_id,
-                round=place.round,
-                group_id=place.group_id,
-                category=place.category,
-                mentor_id=place.mentor_id,
-            )
-        slots.append(slot)
-    return replace(problem, slots=tuple(slots))
+    return problem.announced(plan)
 
 
 @st.composite

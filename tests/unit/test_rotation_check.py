@@ -9,6 +9,7 @@ from bulletin_study.domain.rotation import (
     Bar,
     Breach,
     BreachRule,
+    Mended,
     Problem,
     Slot,
     check,
@@ -71,8 +72,17 @@ def test_groups_swapped_by_hand() -> None:
     assert [(b.rule, b.day, b.group_id) for b in breaches] == [
         (BreachRule.GROUP_ORDER, week(0), 1),
     ]
-    mended = with_slot(swapped, 0, repaired=True)
-    assert check(mended) == []
+    mended = with_slot(
+        with_slot(swapped, 0, mended=Mended(1, 1, Bar.ABSENT)), 1, mended=Mended(2, 2)
+    )
+    told = check(mended)
+    assert all(b.accepted for b in told)
+    assert [(b.rule, b.group_id, b.person_id, b.bar) for b in told] == [
+        (BreachRule.ORDER_YIELDED, 1, 1, Bar.ABSENT),
+        (BreachRule.ORDER_YIELDED, 2, 2, None),
+    ]
+    known = with_slot(with_slot(swapped, 0, order_yields=True), 1, order_yields=True)
+    assert [b.accepted for b in check(known)] == [True]
 
 
 def test_a_round_cut_short_and_a_talk_of_a_round_that_is_over() -> None:

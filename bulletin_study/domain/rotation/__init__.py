@@ -15,6 +15,7 @@ from bulletin_study.domain.rotation.model import (
     BreachRule,
     Candidate,
     HeadFirst,
+    Mended,
     PassedOver,
     PlaceState,
     Plan,
@@ -26,6 +27,7 @@ from bulletin_study.domain.rotation.model import (
     Slot,
     Summary,
 )
+from bulletin_study.domain.rotation.repair import chains, repair
 
 __all__ = [
     "Bar",
@@ -34,6 +36,7 @@ __all__ = [
     "Candidate",
     "GroupProgress",
     "HeadFirst",
+    "Mended",
     "PassedOver",
     "PlaceState",
     "Plan",
@@ -45,9 +48,11 @@ __all__ = [
     "Settings",
     "Slot",
     "Summary",
+    "chains",
     "check",
     "person_bar",
     "plan",
     "progress",
+    "repair",
     "turn_of",
 ]

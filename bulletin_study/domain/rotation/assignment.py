@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-FORBIDDEN = 1 << 60
+FORBIDDEN = 1 << 90
 """The cost of a cell that may not be used; the sum of all others must stay below."""
 
 

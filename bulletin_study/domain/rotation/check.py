@@ -15,8 +15,8 @@ def check(problem: Problem) -> list[Breach]:
 
     Who spoke is history: of talks held only rules about the speaker and the round are
     checked. A pinned speaker may be somebody who takes no turns. Places not filled yet are
-    no breach unless later ones are planned. Where a place was mended after the plan was
-    announced, the group order may be broken.
+    no breach unless later ones are planned. Where an announced plan was mended and the group
+    order yielded, that is told as accepted.
     """
     return _Checker(problem).run()
 
@@ -29,6 +29,7 @@ class _Checker:
         self.breaches: list[Breach] = []
         self.announced: list[tuple[int, int]] = []
         self.turn_days: dict[tuple[int, int], date] = {}
+        self.round_mended = False
         self.planned_last = max(
             (i for i, s in enumerate(self.board.slots) if self._is_planned(s)), default=-1
         )
@@ -161,7 +162,7 @@ class _Checker:
         number = slot.round or self._derived_round(k)
         cut_short = False
         while running.number < number:
-            if not cut_short and not state.nobody_left_can(i):
+            if not cut_short and self._somebody_left_can(i):
                 cut_short = True
                 self._report(
                     i,
@@ -173,10 +174,26 @@ class _Checker:
         if number < running.number:
             self._report(i, BreachRule.ROUND_ENDED, person_id=slot.speaker_id, number=number)
             return number
-        group = running.group_of[k]
-        self._take_turn(i, slot, group)
+        self._group_order(i, slot, running.group_of[k])
         self.announced.append((i, k))
         return number
+
+    def _group_order(self, i: int, slot: Slot, group: int) -> None:
+        """A mended place keeps the turn it was announced for, whoever serves it now."""
+        turn, mended = group, slot.mended
+        if mended is not None:
+            self.round_mended = True
+            turn = self.state.group_number.get(mended.group_id, group)
+        wronged = self._take_turn(i, turn)
+        before = wronged if turn == group else turn
+        if before is None:
+            return
+        group_id = self.state.group_ids[before]
+        if mended is None and not slot.order_yields:
+            self._report(i, BreachRule.GROUP_ORDER, person_id=slot.speaker_id, group_id=group_id)
+        else:
+            was_id, bar = (mended.was_id, mended.bar) if mended else (None, None)
+            self._report(i, BreachRule.ORDER_YIELDED, person_id=was_id, group_id=group_id, bar=bar)
 
     def _derived_round(self, k: int) -> int:
         number = next_unspent(self.state, k)
@@ -185,8 +202,11 @@ class _Checker:
             number += any(k == other for _, other in self.announced)
         return number
 
-    def _take_turn(self, i: int, slot: Slot, group: int) -> None:
-        """The group has the turn; those wronged by it, or away, are owed theirs."""
+    def _take_turn(self, i: int, group: int) -> int | None:
+        """The group has the turn; those wronged by it, or away, are owed theirs.
+
+        Gives the first that was wronged.
+        """
         board, state = self.board, self.state
         t = board.date_of[i]
         queue = state.turns.asked(state.sizes(i))
@@ -199,11 +219,9 @@ class _Checker:
                 elif not bench.could_take(i, board.present[t], board.able, board.date_of):
                     continue
                 state.turns.pass_over(other)
-        if wronged and not slot.repaired:
-            group_id = state.group_ids[wronged[0]]
-            self._report(i, BreachRule.GROUP_ORDER, person_id=slot.speaker_id, group_id=group_id)
         state.turns.take(group)
         state.hold(i, group)
+        return wronged[0] if wronged else None
 
     def _left(self, i: int) -> int:
         """Those still to speak in the running round."""
@@ -213,6 +231,16 @@ class _Checker:
         for _, k in self.announced:
             left &= ~(1 << k)
         return left
+
+    def _somebody_left_can(self, i: int) -> bool:
+        """Whether the running round had to go on with this place.
+
+        As planned: some arrangement of its people could serve the place too. Once places were
+        mended, their speakers stand and only those left without one count.
+        """
+        if self.round_mended:
+            return bool(self._left(i) & self.board.able[self.board.date_of[i]])
+        return not self.state.nobody_left_can(i)
 
     def _somebody_left(self, i: int) -> int | None:
         """One person still to speak, if possible one who could serve the place himself."""
@@ -228,4 +256,5 @@ class _Checker:
             self.state.speak(k, number, i)
             self.board.engage(k, i)
         self.announced = []
+        self.round_mended = False
         return self.state.open_round(number + 1, start)

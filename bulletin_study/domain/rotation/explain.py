@@ -32,17 +32,7 @@ def plan(problem: Problem) -> Plan:
     can be is filled, heads come first where set, the longest wait goes first, the speaker's
     帮带人 is on duty, and the better 排名 decides what is still equal.
     """
-    made = draft(problem)
-    teller = _Teller(made)
-    places = tuple(teller.place(i, mark) for i, mark in sorted(made.marks.items()))
-    return Plan(
-        problem.first,
-        problem.last,
-        places,
-        tuple(teller.passed),
-        _summary(places, teller.longest),
-        problem.settings,
-    )
+    return Teller(draft(problem)).told(problem)
 
 
 def _summary(places: tuple[PlannedPlace, ...], longest: int) -> Summary:
@@ -55,8 +45,8 @@ def _summary(places: tuple[PlannedPlace, ...], longest: int) -> Summary:
     )
 
 
-class _Teller:
-    """Turns marks into places, in order."""
+class Teller:
+    """Turns marks into places, in order; :meth:`reasons` says why each is so."""
 
     def __init__(self, made: Draft) -> None:
         self.made = made
@@ -74,6 +64,18 @@ class _Teller:
             if mark.state is PlaceState.PINNED and mark.speaker is not None:
                 self.pins[mark.round, mark.group].append((i, mark.speaker))
         self.categories = self._past_categories()
+
+    def told(self, problem: Problem) -> Plan:
+        """The whole plan."""
+        places = tuple(self.place(i, mark) for i, mark in sorted(self.made.marks.items()))
+        return Plan(
+            problem.first,
+            problem.last,
+            places,
+            tuple(self.passed),
+            _summary(places, self.longest),
+            problem.settings,
+        )
 
     def place(self, i: int, mark: Mark) -> PlannedPlace:
         slot = self.slots[i]
@@ -102,7 +104,7 @@ class _Teller:
             category=self._category(i, mark, group_id, slot.category if same else None),
             was_id=slot.speaker_id,
             changed=planned and not same,
-            reasons=tuple(self._reasons(i, mark, mentor_id)),
+            reasons=tuple(self.reasons(i, mark, mentor_id)),
         )
 
     # --- categories ---------------------------------------------------------------------
@@ -137,14 +139,15 @@ class _Teller:
 
     # --- reasons ------------------------------------------------------------------------
 
-    def _reasons(self, i: int, mark: Mark, mentor_id: int | None) -> list[Reason]:
+    def reasons(self, i: int, mark: Mark, mentor_id: int | None) -> list[Reason]:
+        """Why the place is as it is."""
         slot = self.slots[i]
         if mark.state is PlaceState.GUEST:
             return [Reason(Rule.GUEST)]
         if mark.state is PlaceState.EMPTY:
             if slot.held:
                 return []
-            return [Reason(Rule.NOBODY, candidates=self._who_was_barred(i))]
+            return [Reason(Rule.NOBODY, candidates=self.who_was_barred(i))]
         speaker_id = slot.speaker_id
         if mark.state is PlaceState.HELD:
             return [Reason(Rule.HELD, person_id=speaker_id)]
@@ -157,12 +160,14 @@ class _Teller:
         else:
             told += self._why_group(i, mark)
             told += self._why_member(i, mark)
-        if mentor_id is not None:
-            here = self.board.roster.available(mentor_id, slot.day)
-            told.append(
-                Reason(Rule.MENTOR_PRESENT if here else Rule.MENTOR_AWAY, person_id=mentor_id)
-            )
-        return told
+        return told + self.mentor_reason(i, mentor_id)
+
+    def mentor_reason(self, i: int, mentor_id: int | None) -> list[Reason]:
+        """Whether the 帮带人 is there, where there is one."""
+        if mentor_id is None:
+            return []
+        here = self.board.roster.available(mentor_id, self.slots[i].day)
+        return [Reason(Rule.MENTOR_PRESENT if here else Rule.MENTOR_AWAY, person_id=mentor_id)]
 
     def _why_group(self, i: int, mark: Mark) -> list[Reason]:
         turn = mark.turn
@@ -216,7 +221,7 @@ class _Teller:
             place = self.place_of.get((closed.number, k))
             if place is not None and place < i:
                 continue
-            bar = self._bar(i, k)
+            bar = self.bar(i, k)
             if bar is Bar.OFF_ROSTER:
                 continue
             if bar is Bar.SAME_DATE and place is not None:
@@ -224,7 +229,7 @@ class _Teller:
             later = None if bar or place in (None, i) else self.slots[place].day
             if bar is Bar.PINNED_AHEAD:
                 later = self._pin_after(i, k)
-            found.append((closed.last[k] - day, k, self._candidate(i, k, closed, bar, later)))
+            found.append((closed.last[k] - day, k, self.candidate(i, k, closed, bar, later)))
         found.sort(key=lambda row: row[:2])
         return tuple(candidate for _, _, candidate in found)
 
@@ -238,7 +243,7 @@ class _Teller:
             (s.day for s in self.slots[i:] if s.speaker_id == person_id and s.day > day), None
         )
 
-    def _candidate(
+    def candidate(
         self, i: int, k: int, closed: Closed, bar: Bar | None, later: date | None
     ) -> Candidate:
         person = self.board.people[k]
@@ -253,16 +258,16 @@ class _Teller:
             later,
         )
 
-    def _who_was_barred(self, i: int) -> tuple[Candidate, ...]:
+    def who_was_barred(self, i: int) -> tuple[Candidate, ...]:
         """Everybody on the roster, and what keeps him from the empty place."""
-        found = [(p.id, self._bar(i, k)) for k, p in enumerate(self.board.people)]
+        found = [(p.id, self.bar(i, k)) for k, p in enumerate(self.board.people)]
         return tuple(
             Candidate(person_id, bar=bar)
             for person_id, bar in found
             if bar is not None and bar is not Bar.OFF_ROSTER
         )
 
-    def _bar(self, i: int, k: int) -> Bar | None:
+    def bar(self, i: int, k: int) -> Bar | None:
         """Why the person may not have the place, beside what he holds in this round."""
         t = self.board.date_of[i]
         mark = self.made.marks[i]

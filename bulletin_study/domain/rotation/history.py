@@ -64,12 +64,15 @@ def _substituted(slot: Slot) -> bool:
 
 
 def _turn_of(state: State, slot: Slot, group_of: list[int]) -> int | None:
-    """The group whose turn the place was: a pin is nobody's, a substitute's the absentee's."""
+    """The group whose turn the place was: a pin is nobody's, a substitute's the absentee's,
+    a mended place's the one it was announced for."""
     if slot.pinned:
         return None
     number = state.board.number
     if _substituted(slot) and slot.planned_id is not None:
         return group_of[number[slot.planned_id]] if slot.planned_id in number else None
+    if slot.mended is not None and slot.mended.group_id in state.group_number:
+        return state.group_number[slot.mended.group_id]
     if slot.group_id in state.group_number:
         return state.group_number[slot.group_id]
     return None if slot.speaker_id not in number else group_of[number[slot.speaker_id]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -34,13 +34,35 @@ class Settings:
     gap_days: int = 0
 
 
+class Bar(StrEnum):
+    """Why somebody may not speak at a place."""
+
+    NOT_TAKING_PART = "not_taking_part"
+    OFF_ROSTER = "off_roster"
+    ABSENT = "absent"
+    SAME_DATE = "same_date"
+    PINNED_AHEAD = "pinned_ahead"
+    SPOKEN = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How an announced place was mended: the group whose turn it was announced as, who had
+    been announced, and what kept him (``None``: he speaks elsewhere, or gave way)."""
+
+    group_id: int | None = None
+    was_id: int | None = None
+    bar: Bar | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place of one session, with what is saved for it.
 
     ``held``: the session took place. ``speaker_id`` is who spoke or is announced,
-    ``planned_id`` who had been announced when somebody else spoke. ``repaired`` says that
-    the place was filled to mend an announced plan, so the group order may be broken here.
+    ``planned_id`` who had been announced when somebody else spoke. ``mended`` says that the
+    place was filled to mend an announced plan; ``order_yields`` that its group was not in
+    turn when the plan was mended, which a mended plan may leave so.
     """
 
     session_id: int
@@ -56,7 +78,40 @@ class Slot:
     planned_id: int | None = None
     category: TalkCategory | None = None
     mentor_id: int | None = None
-    repaired: bool = False
+    mended: Mended | None = None
+    order_yields: bool = False
+
+    def announced(self, place: PlannedPlace | None) -> Slot:
+        """The place with its plan saved; held ones, guests and those without stay."""
+        if place is None or place.state in (PlaceState.HELD, PlaceState.GUEST):
+            return self
+        yields = any(r.rule is Rule.ORDER_YIELDS for r in place.reasons)
+        told = self.told(place.reasons)
+        if place.kept:
+            told = replace(self, order_yields=self.order_yields or yields)
+        return replace(
+            told,
+            speaker_id=place.speaker_id,
+            round=place.round,
+            group_id=place.group_id,
+            category=place.category,
+            mentor_id=place.mentor_id,
+        )
+
+    def told(self, reasons: Iterable[Reason]) -> Slot:
+        """The place with what its reasons say of a repair."""
+        reasons = tuple(reasons)
+        instead = next((r for r in reasons if r.rule is Rule.REPAIRED), None)
+        mended = None
+        if instead is not None:
+            mended = Mended(instead.group_id)
+            for was in instead.candidates[:1]:
+                mended = Mended(instead.group_id, was.person_id, was.bar)
+        return replace(
+            self,
+            mended=mended,
+            order_yields=any(r.rule is Rule.ORDER_YIELDS for r in reasons),
+        )
 
     @property
     def order(self) -> tuple[date, time, int, int]:
@@ -83,16 +138,11 @@ class Problem:
         """Whether the place is to be planned (pins and guests in it stay)."""
         return not slot.held and self.first <= slot.day <= self.last
 
-
-class Bar(StrEnum):
-    """Why somebody may not speak at a place."""
-
-    NOT_TAKING_PART = "not_taking_part"
-    OFF_ROSTER = "off_roster"
-    ABSENT = "absent"
-    SAME_DATE = "same_date"
-    PINNED_AHEAD = "pinned_ahead"
-    SPOKEN = "spoken"
+    def announced(self, plan: Plan) -> Problem:
+        """The problem as it is once the plan has been saved."""
+        made = {(p.session_id, p.place): p for p in plan.places}
+        slots = (s.announced(made.get((s.session_id, s.place))) for s in self.slots)
+        return replace(self, slots=tuple(slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +183,9 @@ class Rule(StrEnum):
     MENTOR_AWAY = "mentor_away"
     SHORT_GAP = "short_gap"
     REPAIRED = "repaired"
+    MOVED_HERE = "moved_here"
+    FEWEST_CHANGES = "fewest_changes"
+    ORDER_YIELDS = "order_yields"
     NOBODY = "nobody"
 
 
@@ -141,8 +194,11 @@ class Reason:
     """One reason as data. Which fields are filled depends on the rule.
 
     ``group_id``: the group meant; ``person_id``: speaker, mentor or head; ``number``: the
-    group's how-manieth turn of the round, the round begun, or the days waited;
-    ``since``: the day the wait counts from; ``candidates``: the people weighed.
+    group's how-manieth turn of the round, the round begun, the places changed in all, or
+    the days waited; ``since``: the day the wait counts from, or the place left;
+    ``candidates``: the people weighed. ``REPAIRED`` names the group whose turn the place
+    was announced as, and as its one candidate who had been announced: what keeps him, and
+    where he speaks now.
     """
 
     rule: Rule
@@ -166,7 +222,10 @@ class PlaceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedPlace:
-    """Who speaks at one place. ``was_id`` is who is saved there; ``changed``: differs."""
+    """Who speaks at one place. ``was_id`` is who is saved there; ``changed``: differs.
+
+    ``kept``: a repair left the speaker; ``reasons`` are then added to those he has.
+    """
 
     session_id: int
     place: int
@@ -180,6 +239,7 @@ class PlannedPlace:
     category: TalkCategory | None = None
     was_id: int | None = None
     changed: bool = False
+    kept: bool = False
     reasons: tuple[Reason, ...] = ()
 
 
@@ -230,6 +290,7 @@ class BreachRule(StrEnum):
     ROUND_ENDED = "round_ended"
     ROUND_CUT_SHORT = "round_cut_short"
     GROUP_ORDER = "group_order"
+    ORDER_YIELDED = "order_yielded"
     LEFT_EMPTY = "left_empty"
 
 
@@ -238,8 +299,9 @@ class Breach:
     """One broken rule, and where.
 
     ``person_id`` is the speaker (for ``ROUND_CUT_SHORT`` and ``LEFT_EMPTY``: somebody who
-    could still have spoken), ``group_id`` the group whose turn it was, ``bar`` why the
-    speaker may not, ``round`` the round meant, ``other_day`` the pin's or other talk's date.
+    could still have spoken; for ``ORDER_YIELDED``: who had been announced, where he was
+    replaced), ``group_id`` the group whose turn it was, ``bar`` why the speaker may not,
+    ``round`` the round meant, ``other_day`` the pin's or other talk's date.
     """
 
     rule: BreachRule
@@ -251,3 +313,8 @@ class Breach:
     bar: Bar | None = None
     round: int | None = None
     other_day: date | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Broken by a repair, which may: told with its reason, and no fault."""
+        return self.rule is BreachRule.ORDER_YIELDED

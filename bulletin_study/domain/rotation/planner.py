@@ -62,7 +62,7 @@ def draft(problem: Problem) -> Draft:
         if i < board.first_open:
             number = replay(state, i)
             if problem.first <= slot.day <= problem.last:
-                made.marks[i] = _as_saved(made, i, number)
+                made.marks[i] = as_saved(made, i, number)
         elif slot.day > problem.last:
             break
         else:
@@ -71,7 +71,8 @@ def draft(problem: Problem) -> Draft:
     return made
 
 
-def _as_saved(made: Draft, i: int, number: int | None) -> Mark:
+def as_saved(made: Draft, i: int, number: int | None) -> Mark:
+    """The mark of a place that stays as it is."""
     board = made.board
     slot = board.slots[i]
     state = PlaceState.GUEST if slot.guest else PlaceState.HELD
@@ -90,7 +91,7 @@ def _settle(made: Draft, i: int) -> Mark:
     board, state = made.board, made.state
     slot = board.slots[i]
     if slot.guest or (slot.held and slot.speaker_id is None):
-        return _as_saved(made, i, None)
+        return as_saved(made, i, None)
     if board.is_fixed(i):
         return _fixed(made, i)
     turn = state.ask(i)
