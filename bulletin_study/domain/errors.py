@@ -81,6 +81,14 @@ class BeforeEntry(Refusal):
 
 
 @dataclass(eq=False)
+class NobodyThere(Refusal):
+    """Nobody could be drawn for a duty on a day."""
+
+    what: str
+    day: date
+
+
+@dataclass(eq=False)
 class GroupNotEmpty(Refusal):
     """A group that has, or had, people cannot be deleted."""
 

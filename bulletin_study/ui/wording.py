@@ -111,6 +111,9 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
         f"{_SAFE}。请改用工号，没有工号的先在“人员”里填上。"
     ),
     e.BeforeEntry: _before_entry,
+    e.NobodyThere: lambda r: (
+        f"{r.day:%Y-%m-%d} 没有{r.what}，{_SAFE}。先签到或核对不在岗，也可以手工指定。"
+    ),
     e.GroupNotEmpty: lambda r: (
         f"“{r.name}”名下有 {r.people} 人，不能删除，{_SAFE}。先把人调到别的组室。"
     ),

@@ -28,6 +28,13 @@ from bulletin_study.domain.rotation.model import (
     Summary,
 )
 from bulletin_study.domain.rotation.repair import chains, repair
+from bulletin_study.domain.rotation.substitutes import (
+    Substitute,
+    Substitutes,
+    Unfit,
+    Way,
+    substitutes,
+)
 
 __all__ = [
     "Bar",
@@ -47,12 +54,17 @@ __all__ = [
     "Rule",
     "Settings",
     "Slot",
+    "Substitute",
+    "Substitutes",
     "Summary",
+    "Unfit",
+    "Way",
     "chains",
     "check",
     "person_bar",
     "plan",
     "progress",
     "repair",
+    "substitutes",
     "turn_of",
 ]
