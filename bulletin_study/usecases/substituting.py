@@ -67,7 +67,7 @@ def load_offers(unit: UnitOfWork, session_id: int, place: int) -> Offers:
     unfit = tuple(
         (
             roster.people[u.person_id].name,
-            bar_words(u.bar, roster, u.person_id, day) + (f"（{u.day:%m-%d}）" if u.day else ""),
+            bar_words(u.bar, roster, u.person_id, day) + (f" {u.day:%m-%d}" if u.day else ""),
         )
         for u in found.unfit
     )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bulletin_study.domain.errors import Refusal, Stale
 from bulletin_study.domain.rotation import Plan, Settings
 from bulletin_study.ui.autosave import FieldProblem
-from bulletin_study.ui.banner import Banner
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import label, primary_button, quiet_button, surface
+from bulletin_study.ui.controls import surface
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.talk.arrange_form import ArrangeForm
 from bulletin_study.ui.tabs.talk.arrange_rows import (
@@ -25,11 +22,10 @@ from bulletin_study.ui.tabs.talk.arrange_rows import (
     in_part,
     summary_words,
 )
-from bulletin_study.ui.tabs.talk.reasons import ReasonList, reason_lines
-from bulletin_study.ui.tokens import ROW_TWO
+from bulletin_study.ui.tabs.talk.plan_preview import PlanPreview
+from bulletin_study.ui.tabs.talk.reasons import reason_lines
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.page_scroll import PageScroll
-from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
@@ -41,39 +37,34 @@ from bulletin_study.usecases.rotation import (
 )
 from bulletin_study.usecases.talk_page import TalkPage, load_talk_page
 
-_FORM_WIDTH, _REASONS_HEIGHT = 264, 132
+_FORM_WIDTH = 264
 Found = tuple[Plan, TalkPage] | Refusal
 
 
-class ArrangeDialog(QDialog):
+class ArrangeDialog(PlanPreview):
     """Proposes for a period; 按此安排 saves everything as one operation."""
 
     def __init__(self, context: Context, page: TalkPage, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._runner = context.runner
+        model = RowsModel(columns(), key=lambda row: row.key)
+        super().__init__(
+            "自动安排", model, context.runner, parent, save="按此安排", leave="先不安排"
+        )
         self._found: tuple[Plan, TalkPage] | None = None
         self._rows: list[ArrangeRow] = []
         self._asked = 0
-        self.setWindowTitle("自动安排")
-        self.setModal(True)
-        self.resize(_size_beside(parent))
         self.form = ArrangeForm()
-        self.model = RowsModel(columns(), key=lambda row: row.key)
-        self.list = ListView(self.model, row_height=ROW_TWO)
-        self.pane = PaneStack(self.list)
         self.part = Segmented([("全部", Part.ALL)])
-        self.summary = label("", "bold", wrap=True)
-        self.reasons = ReasonList()
-        self.banner = Banner()
-        self.go = primary_button("按此安排", on_click=self.arrange)
-        self._build()
+        left = surface("pane-left")
+        left.setFixedWidth(_FORM_WIDTH)
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 1, 0)
+        inside.addWidget(PageScroll(self.form))
+        self.build(left=left, beside_summary=self.part)
         self.part.changed.connect(lambda _: self._fill())
         self.list.current_changed.connect(self._show_reasons)
         self.form.changed.connect(self.refresh)
         self.form.keep_wanted.connect(self._keep)
         self.form.escaped.connect(self.reject)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.arrange)
         self.pane.show_loading()
         self._runner.read(load_settings, partial(self._begin, page))
 
@@ -189,64 +180,3 @@ class ArrangeDialog(QDialog):
             return
         self.go.setEnabled(True)
         self.banner.show_sentence(sentence_for(refusal))
-
-    # ---- building ----
-    def _build(self) -> None:
-        left = surface("pane-left")
-        left.setFixedWidth(_FORM_WIDTH)
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 1, 0)
-        inside.addWidget(PageScroll(self.form))
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(left)
-        middle.addLayout(self._build_right(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addLayout(middle, 1)
-        column.addWidget(self._build_foot())
-
-    def _build_right(self) -> QVBoxLayout:
-        head = surface("header")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(12)
-        line.addWidget(self.summary, 1)
-        line.addWidget(self.part)
-        why = surface("footer")
-        inside = QVBoxLayout(why)
-        inside.setContentsMargins(0, 0, 0, 0)
-        holder = QWidget()
-        rows = QVBoxLayout(holder)
-        rows.setContentsMargins(16, 10, 16, 10)
-        rows.setSpacing(8)
-        rows.addWidget(label("人选依据", "bold"))
-        rows.addWidget(self.reasons)
-        rows.addStretch(1)
-        inside.addWidget(PageScroll(holder))
-        why.setFixedHeight(min(_REASONS_HEIGHT, self.height() // 4))
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(head)
-        right.addWidget(self.pane, 1)
-        right.addWidget(why)
-        return right
-
-    def _build_foot(self) -> QWidget:
-        foot = surface("footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(label("还没有保存，安排后可以一步撤销", "secondary"))
-        row.addStretch(1)
-        row.addWidget(quiet_button("先不安排", on_click=self.reject))
-        row.addWidget(self.go)
-        return foot
-
-
-def _size_beside(parent: QWidget) -> QSize:
-    """1000 × 640, or nine tenths of a smaller window."""
-    window = parent.window().size()
-    return QSize(min(1000, window.width() * 9 // 10), min(640, window.height() * 9 // 10))

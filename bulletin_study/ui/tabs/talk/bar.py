@@ -21,6 +21,7 @@ class TalkBar(QObject):
     notice_wanted = Signal()
     export_wanted = Signal()
     arrange_wanted = Signal()
+    repair_wanted = Signal()
 
     def __init__(self, toolbar: Toolbar) -> None:
         super().__init__(toolbar)
@@ -30,11 +31,16 @@ class TalkBar(QObject):
         self.span.set_value(Span.YEAR)
         self.filter = FilterField("姓名、题目", 132)
         self.conflicts = ConflictChip()
+        self.repair = quiet_button(
+            "调整…", "swap", tip="按请假、下派、新来的人调整公布了的安排，改动最少（Ctrl+R）",
+            on_click=self.repair_wanted.emit,
+        )  # fmt: skip
         toolbar.add_left(self.meter)
         toolbar.add_left(self.meter.bar, optional=True)
         toolbar.add_left(self.span)
         toolbar.add_left(self.filter)
         toolbar.add_left(self.conflicts)
+        toolbar.add_left(self.repair)
         for button in (
             quiet_button("批量安排…", "calendar-days", tip="按规律一次排好多场",
                          on_click=self.series_wanted.emit),
@@ -56,4 +62,5 @@ class TalkBar(QObject):
         """Progress and conflicts."""
         self.meter.show_progress(page.progress)
         self.conflicts.set_count(len(page.conflicts))
+        self.repair.setVisible(bool(page.conflicts))
         self._toolbar.fit()

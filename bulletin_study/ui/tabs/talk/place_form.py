@@ -15,10 +15,12 @@ from bulletin_study.ui.tabs.talk.reasons import ReasonList, reason_lines
 from bulletin_study.ui.tabs.talk.rows import CATEGORIES
 from bulletin_study.ui.tabs.talk.saving import Saver
 from bulletin_study.ui.tabs.talk.session_fields import SessionFields
+from bulletin_study.ui.tabs.talk.stand_ins import StandIns
 from bulletin_study.ui.tabs.talk.swap_field import SwapField
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.usecases.sign_in_notes import note_talk
+from bulletin_study.usecases.substituting import substitute
 from bulletin_study.usecases.talk_page import TalkLine, TalkPage
 from bulletin_study.usecases.talks import (
     assign_speaker,
@@ -60,6 +62,9 @@ class PlaceForm(FormColumn):
         self.reasons = ReasonList()
         self.add_widget(self._why_title)
         self.add_widget(self.reasons)
+        self.stand_ins = StandIns(context.runner)
+        self.stand_ins.wanted.connect(self._stand_in)
+        self.add_widget(self.stand_ins)
         self.session = SessionFields(self, self.saver)
 
     @property
@@ -95,6 +100,7 @@ class PlaceForm(FormColumn):
         self.swap.offer(page.lines, line)
         self.rows["swap"].setVisible(line.ahead and line.taken)
         self._show_reasons(line, page)
+        self.stand_ins.show_line(line)
         self.session.show_session(line.row.session, page)
 
     def _show_reasons(self, line: TalkLine, page: TalkPage) -> None:
@@ -132,6 +138,15 @@ class PlaceForm(FormColumn):
             session_id, place = line.key
             self.saver.save(
                 self.rows["speaker"], lambda unit, _: clear_place(unit, session_id, place)
+            )
+
+    def _stand_in(self, person_id: int) -> None:
+        line = self.line
+        if line is not None:
+            session_id, place = line.key
+            self.saver.save(
+                self.rows["speaker"],
+                lambda unit, _: substitute(unit, session_id, place, person_id),
             )
 
     def _spoken_by(self, _: int | None, person_id: int | None) -> None:
@@ -206,7 +221,7 @@ def _facts(line: TalkLine, page: TalkPage) -> str:
 def _speaker_note(line: TalkLine) -> str:
     row = line.row
     if line.conflict:
-        return f"{line.conflict}，讲不了。可以换人、对调，或重新自动安排。"
+        return f"{line.conflict}，讲不了。可以点“调整…”，或在这里换人、对调。"
     if row.stood_in_for:
         return f"原定{row.stood_in_for}，由{row.speaker}讲。"
     return ""

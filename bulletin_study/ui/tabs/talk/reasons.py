@@ -16,7 +16,7 @@ from bulletin_study.ui.controls import label
 from bulletin_study.usecases.rotation_words import reason_words
 
 _WARNINGS: Final = frozenset({Rule.PIN_BROKEN, Rule.MENTOR_AWAY, Rule.SHORT_GAP, Rule.NOBODY})
-_ASIDE: Final = frozenset({Rule.GROUP_PASSED})
+_ASIDE: Final = frozenset({Rule.GROUP_PASSED, Rule.REPAIRED, Rule.ORDER_YIELDS})
 
 Line = tuple[str, str, str, str]
 """Shape, tone, title, sentence."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from bulletin_study.domain.people import Absence, Group, Membership, MentorPair, Person
+from bulletin_study.domain.people import AbPair, Absence, Group, Membership, MentorPair, Person
 from bulletin_study.domain.sessions import (
     TALK,
     OpeningFigure,
@@ -26,6 +28,7 @@ from bulletin_study.ui.tabs.talk.bar import TalkBar
 from bulletin_study.ui.tabs.talk.board import TalkBoard
 from bulletin_study.ui.tabs.talk.inspector import TalkInspector
 from bulletin_study.ui.tabs.talk.papers import Papers
+from bulletin_study.ui.tabs.talk.repair_dialog import RepairDialog
 from bulletin_study.ui.tabs.talk.rows import Span
 from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage, load_talk_page
 
@@ -36,7 +39,7 @@ class TalkTab(Page):
     title, name = "每周一讲", "talk"
     entities: ClassVar[frozenset[type]] = frozenset({
         Talk, StudySession, SessionKind, SessionKindLink, OpeningFigure, Person, Group,
-        Membership, Absence, MentorPair, Setting,
+        Membership, Absence, MentorPair, AbPair, Setting,
     })  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -52,6 +55,9 @@ class TalkTab(Page):
         self.papers = Papers(context)
         self.set_panes(self.board, inspector=self.side, inspector_width=340)
         self._connect()
+        keys = QShortcut(QKeySequence("Ctrl+R"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.repair)
         self.board.show_loading()
 
     # ---- reading ----
@@ -139,6 +145,18 @@ class TalkTab(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def repair(self) -> None:
+        """调整: the fewest changes of what was announced, a preview first (Ctrl+R)."""
+        page = self._page
+        if page is None:
+            return
+        # Who speaks today is not changed for somebody's sake later on.
+        urgent = any(line.row.day == page.today for line in page.conflicts)
+        first = page.today if urgent else page.today + timedelta(days=1)
+        dialog = RepairDialog(self._context, first, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def copy_notice(self) -> None:
         """The next talks as a text for the office's chat."""
         page = self._page
@@ -175,6 +193,7 @@ class TalkTab(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, shown, act in (
             ("换人…", not line.cancelled, self.edit_item),
+            ("代讲…", line.ahead, self._stand_in),
             ("对调…", line.ahead and line.taken, self._swap),
             ("不再固定" if line.row.pinned else "固定", line.ahead and line.taken,
              self.side.place.toggle_pin),
@@ -184,6 +203,10 @@ class TalkTab(Page):
             if shown:
                 menu.addAction(words, act)
         menu.popup(point)
+
+    def _stand_in(self) -> None:
+        self.show_inspector()
+        self.side.place.stand_ins.focus_first()
 
     def _swap(self) -> None:
         line = self.board.list.current_row()
@@ -232,6 +255,7 @@ class TalkTab(Page):
         bar.notice_wanted.connect(self.copy_notice)
         bar.export_wanted.connect(self.export)
         bar.arrange_wanted.connect(self.arrange)
+        bar.repair_wanted.connect(self.repair)
         board.chosen.connect(self._show_line)
         board.opened.connect(lambda _: self.edit_item())
         board.menu_wanted.connect(self._menu)
