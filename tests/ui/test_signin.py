@@ -543,6 +543,25 @@ def test_people_are_asked_say_something_and_are_changed(clerk: Clerk) -> None:
     assert len(stored(clerk, Reflection)) == 2
 
 
+def test_one_key_draws_who_comments_and_who_speaks(clerk: Clerk) -> None:
+    clerk.open(TALKS, ClosingItem.REFLECTIONS, 1)
+    clerk.chord(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    comments = [c for c in stored(clerk, Comment) if isinstance(c, Comment)]
+    asked = [r for r in stored(clerk, Reflection) if isinstance(r, Reflection)]
+    assert [(c.leader_id, c.text) for c in comments] == [(1, "")]
+    # One a group, and not from the speaker's own while others can.
+    assert len({clerk.row(r.person_id, TALKS).group_id for r in asked}) == 3
+    assert 4 not in [r.person_id for r in asked]
+    section = clerk.tab.editors.sections[0]
+    names = [row.row.editor.accessibleName() for row in section.reflections.rows]  # type: ignore[attr-defined]
+    assert len(names) == 3
+    clerk.chord(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert len(stored(clerk, Reflection)) == 3, "what is settled is not drawn again"
+    clerk.undo()
+    assert stored(clerk, Reflection) == []
+    assert stored(clerk, Comment) == []
+
+
 def test_the_speaker_cannot_be_asked_what_he_learned(clerk: Clerk) -> None:
     clerk.open(TALKS, ClosingItem.REFLECTIONS, 1)
     clerk.press("004", Qt.Key.Key_Tab)

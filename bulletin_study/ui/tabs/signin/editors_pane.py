@@ -90,6 +90,12 @@ class EditorsPane(Inspector):
         QTimer.singleShot(0, field, lambda: self._bring_up(field))
         return True
 
+    def draw(self) -> None:
+        """Draw who comments and who says what they learned about the talk shown."""
+        for section in self.sections:
+            if isinstance(section, TalkSection) and section.reflections is not None:
+                section.reflections.draw()
+
     def commit(self) -> None:
         """Save what is being typed."""
         self.form.commit()

@@ -14,6 +14,7 @@ from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
 from bulletin_study.ui.tabs.signin.sections import Saver, put_in_head
 from bulletin_study.ui.widgets.person_combo import PersonCombo, PersonOption
+from bulletin_study.usecases.duties import draw_duties
 from bulletin_study.usecases.reflections import (
     ask_reflections,
     remove_reflection,
@@ -35,7 +36,9 @@ class ReflectionFields:
         people = page.listeners(talk)
         options = person_options(people, [page.group_name(p.id) for p in people])
         needed = f"要 {REFLECTIONS_PER_TALK} 人" if talk else "有就记"
-        form.add_title("感想、心得、体会", needed)
+        lacking = talk is not None and len(page.said(talk.id)) < REFLECTIONS_PER_TALK
+        drawing = ("抽点评和发言人 Alt+C", self.draw) if lacking else None
+        form.add_title("感想、心得、体会", needed, drawing)
         self.rows = [
             OneReflection(form, saver, page, said, options) for said in page.said(self._talk_id)
         ]
@@ -52,6 +55,12 @@ class ReflectionFields:
     def first_missing(self) -> QWidget:
         """The first person's empty note, else the field that names another."""
         return next((row.text for row in self.rows if not row.text.value()), self.add)
+
+    def draw(self) -> None:
+        """Draw the commenting leader and the people who are still missing (Alt+C)."""
+        talk_id = self._talk_id
+        if talk_id is not None:
+            self._saver.save(lambda unit: draw_duties(unit, talk_id), self.add_row)
 
     def _asked(self, original: int | None, edited: int | None) -> None:
         if edited is not None:

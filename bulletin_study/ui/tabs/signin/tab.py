@@ -117,6 +117,7 @@ class SignInTab(Page):
         self.editors.closing.jump_wanted.connect(self._jump)
         self.editors.closing.waived.connect(self._waive)
         self._shortcut(REST_KEY, self.marks.rest)
+        self._shortcut("Alt+C", self.editors.draw)
         self._shortcut("Alt+Left", lambda: self.sessions.step(-1))
         self._shortcut("Alt+Right", lambda: self.sessions.step(1))
 
