@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bulletin_study.domain.people import Roster
@@ -12,18 +12,16 @@ from bulletin_study.domain.rotation import (
     Way,
     substitutes,
 )
-from bulletin_study.domain.sessions import Talk
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.rotation import load_problem, load_slots
 from bulletin_study.usecases.rotation_words import bar_words, group_name, wait_words
 from bulletin_study.usecases.talk_spots import (
-    check_speaker,
     free_place,
+    moved_here,
     put_talk,
     slot_at,
-    speaker_talk,
     spot_at,
     who_speaks,
 )
@@ -116,20 +114,11 @@ def substitute(unit: UnitOfWork, session_id: int, place: int, person_id: int) ->
     instead = who_speaks(roster, spot.talk)
     key = (own.session.id, own.talk.place)
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) != key]
-    check_speaker(roster, slots, spot, person_id, override=False)
-    talk = speaker_talk(roster, slots, spot, person_id)
-    put_talk(unit, _by_hand(talk, own.talk))
+    put_talk(unit, moved_here(roster, slots, spot, own.talk, override=False))
     free_place(unit, own.talk)
     was = f"（原定{instead}）" if instead else ""
     name = roster.people[person_id].name
     return unit.commit(f"{spot.name}改由{name}讲{was}，{own.name}空出")
-
-
-def _by_hand(talk: Talk, own: Talk) -> Talk:
-    """What was agreed with the speaker goes with him, and no later plan moves him."""
-    return replace(
-        talk, title=own.title, category=own.category, pinned=True, planned_id=None, reasons=""
-    )
 
 
 def _found(unit: UnitOfWork, session_id: int, place: int) -> tuple[Substitutes, Roster]:

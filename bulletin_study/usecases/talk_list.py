@@ -98,17 +98,13 @@ def list_places(
     return rows
 
 
-def next_speakers(unit: UnitOfWork, after: date, count: int) -> list[PlaceRow]:
-    """The next places after a day at which somebody is announced, at most ``count``."""
-    rows = list_places(unit, after, date.max)
-    ahead = [row for row in rows if row.day > after and row.session.status.ahead and row.speaker]
-    return ahead[:count]
-
-
-def round_progress(unit: UnitOfWork, roster: Roster | None = None) -> RoundProgress:
-    """How far the running round is after the talks held, as of today."""
+def round_progress(
+    unit: UnitOfWork, roster: Roster | None = None, number: int | None = None
+) -> RoundProgress:
+    """How far a round is after the talks held: the one that runs today, or an earlier one."""
     held = [slot for slot in load_slots(unit) if slot.held]
-    return progress(roster or load_roster(unit), held, unit.services.clock.today())
+    today = unit.services.clock.today()
+    return progress(roster or load_roster(unit), held, today, number)
 
 
 def _row(

@@ -116,6 +116,28 @@ def guest_talk(talk: Talk, guest: str) -> Talk:
     )
 
 
+def moved_here(
+    roster: Roster, slots: list[Slot], spot: Spot, other: Talk, override: bool
+) -> Talk:
+    """The other talk's speaker and subject at this place; what a hand has moved stays.
+
+    ``slots`` are the places that stay as they are. Raises as :func:`check_speaker`.
+    """
+    if other.speaker_id is None:
+        talk = guest_talk(spot.talk, other.guest)
+    else:
+        check_speaker(roster, slots, spot, other.speaker_id, override)
+        talk = speaker_talk(roster, slots, spot, other.speaker_id)
+    return replace(
+        talk,
+        title=other.title,
+        category=other.category,
+        pinned=True,
+        planned_id=None,
+        reasons="",
+    )
+
+
 def put_talk(unit: UnitOfWork, talk: Talk) -> None:
     """Store the talk, under a fresh id when the place had none."""
     unit.put(talk if talk.id else replace(talk, id=new_id(unit, Talk)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletin_study.domain.errors import BadValue, InUse, Missing, Stale
-from bulletin_study.domain.people import Person, Roster
-from bulletin_study.domain.rotation import Slot
+from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import SessionStatus, StudySession, Talk, TalkCategory
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
@@ -15,10 +14,10 @@ from bulletin_study.usecases.rotation import load_slots, slot_of
 from bulletin_study.usecases.schedule import MOST_TALKS
 from bulletin_study.usecases.session_checks import check_on_roster, wrong_status
 from bulletin_study.usecases.talk_spots import (
-    Spot,
     check_speaker,
     free_place,
     guest_talk,
+    moved_here,
     put_talk,
     require_talks,
     slot_at,
@@ -112,27 +111,10 @@ def swap(unit: UnitOfWork, talk_a: int, talk_b: int, *, override: bool = False) 
     places = {(s.session.id, s.talk.place) for s in spots}
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) not in places]
     for spot, other in ((first, second), (second, first)):
-        moved = _moved(roster, slots, spot, other.talk, override)
+        moved = moved_here(roster, slots, spot, other.talk, override)
         unit.put(moved)
         slots.append(slot_of(spot.session, moved.place, moved))
     return unit.commit(f"对调讲课：{names[0]}（{first.name}）与{names[1]}（{second.name}）")
-
-
-def _moved(roster: Roster, slots: list[Slot], spot: Spot, other: Talk, override: bool) -> Talk:
-    """The other talk's speaker and subject at this place."""
-    if other.speaker_id is None:
-        talk = guest_talk(spot.talk, other.guest)
-    else:
-        check_speaker(roster, slots, spot, other.speaker_id, override)
-        talk = speaker_talk(roster, slots, spot, other.speaker_id)
-    return replace(
-        talk,
-        title=other.title,
-        category=other.category,
-        pinned=True,
-        planned_id=None,
-        reasons="",
-    )
 
 
 # --- what happened ------------------------------------------------------------------------

@@ -45,7 +45,7 @@ from bulletin_study.usecases.rotation import (
 )
 from bulletin_study.usecases.rotation_json import breaches_as_json, plan_as_json
 from bulletin_study.usecases.rotation_words import reason_words
-from bulletin_study.usecases.talk_list import next_speakers, round_progress
+from bulletin_study.usecases.talk_list import round_progress
 from tests.contract.talk_office import (
     FIRST,
     LAST,
@@ -60,7 +60,6 @@ from tests.contract.talk_office import (
     talk_office,
     wednesday,
 )
-from tests.helpers import TODAY
 
 
 @pytest.fixture
@@ -477,11 +476,10 @@ def test_what_was_held_is_changed_only_by_saying_who_spoke(office: SqlOffice) ->
         talks.swap(unit, talk.id, other.id)
 
 
-def test_progress_and_the_next_speakers(office: SqlOffice) -> None:
+def test_how_far_the_round_is_and_who_is_still_to_speak(office: SqlOffice) -> None:
     with office.view() as unit:
         progress = round_progress(unit)
         assert (progress.number, progress.spoken, progress.members) == (1, 0, 6)
-        assert next_speakers(unit, TODAY, 3) == []
     arrange(office)
     hold(office, 1, 2)
     with office.view() as unit:
@@ -492,4 +490,9 @@ def test_progress_and_the_next_speakers(office: SqlOffice) -> None:
             (2, 1, 2),
             (3, 0, 2),
         ]
-        assert [row.speaker for row in next_speakers(unit, TODAY, 2)] == ["周五", "钱二"]
+        assert [g.waiting for g in progress.groups] == [(2,), (4,), (5, 6)]
+    hold(office, 3, 4, 5, 6)
+    with office.view() as unit:
+        first = round_progress(unit, number=1)
+        assert (first.number, first.spoken, first.members, first.running) == (1, 6, 6, 1)
+        assert first.day == LAST

@@ -57,8 +57,8 @@ def test_the_range_and_the_filter_narrow_the_list(desk: Desk, qtbot: QtBot) -> N
     page.bar.filter.setText(wanted.row.speaker)
     assert {ln.row.speaker for ln in page.board.model.rows()} == {wanted.row.speaker}
     page.bar.filter.setText("没有这个人")
-    assert page.board.empty.sentence == "没有符合“没有这个人”的讲课。"
-    page.board.empty.button.click()
+    assert page.board.places.empty.sentence == "没有符合“没有这个人”的讲课。"
+    page.board.places.empty.button.click()
     assert len(list(page.board.model.rows())) == len(rows)
 
 
@@ -74,8 +74,8 @@ def test_an_empty_place_says_who_would_fill_it(desk: Desk, qtbot: QtBot) -> None
 
 def test_without_sessions_there_is_one_way_on(bare_desk: Desk, qtbot: QtBot) -> None:
     page = opened(bare_desk, qtbot)
-    assert page.board.empty.sentence.startswith("还没有“每周一讲”的场次。")
-    assert page.board.empty.button.caption == "批量安排…"
+    assert page.board.places.empty.sentence.startswith("还没有“每周一讲”的场次。")
+    assert page.board.places.empty.button.caption == "批量安排…"
     page.export()
     assert "没有可以导出的" in page.banner.sentence
     page.arrange()

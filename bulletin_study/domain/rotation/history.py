@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bulletin_study.domain.people import Roster
-from bulletin_study.domain.rotation.board import Board
+from bulletin_study.domain.rotation.board import Board, bits
 from bulletin_study.domain.rotation.model import Problem, Slot
 from bulletin_study.domain.rotation.state import State
 
@@ -80,19 +80,27 @@ def _turn_of(state: State, slot: Slot, group_of: list[int]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class GroupProgress:
-    """How many of a group's people (``None``: those without one) have spoken this round."""
+    """How many of a group's people (``None``: those without one) have spoken this round, and
+    who of them has not, by 排名."""
 
     group_id: int | None
     spoken: int
     members: int
+    waiting: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RoundProgress:
-    """How far a round is; groups by 组序, without those that have nobody in it."""
+    """How far a round is; groups by 组序, without those that have nobody in it.
+
+    ``day`` is the day it is told for: today, or the last talk of an earlier round;
+    ``running`` the number of the round that runs today.
+    """
 
     number: int
     groups: tuple[GroupProgress, ...]
+    day: date
+    running: int
 
     @property
     def spoken(self) -> int:
@@ -105,25 +113,52 @@ class RoundProgress:
         return sum(group.members for group in self.groups)
 
 
-def progress(roster: Roster, held: Iterable[Slot], today: date) -> RoundProgress:
-    """The round that runs on a day, after the talks held (in any order).
+def progress(
+    roster: Roster, held: Iterable[Slot], today: date, number: int | None = None
+) -> RoundProgress:
+    """A round after the talks held (in any order): the one that runs, or an earlier one.
 
     It counts who has spoken in it and, of the others who take part, those on the roster.
     """
     past = tuple(held)
     # A clock may be wrong; what was held lies behind all the same.
     day = max([today, *(slot.day for slot in past)])
-    state = standing(Board(Problem((*past, Slot(0, 0, day, time.max)), roster, day, day)))
-    running = state.current()
-    number = running.number
+    state = standing(_board_on(past, roster, day))
+    running = state.current().number
+    if number is not None and number < running:
+        past = _until_round(past, roster, day, number)
+        day = max((slot.day for slot in past), default=day)
+        state = standing(_board_on(past, roster, day))
+    now = state.current()
+    people = state.board.people
     present = state.board.present[state.board.date_of[state.board.first_open]]
     rows = []
-    for group_id, bench in zip(state.group_ids, running.benches, strict=True):
-        spoken = bench.everyone & state.spent[number]
-        counted = (bench.everyone & present) | spoken
-        if counted:
-            rows.append(GroupProgress(group_id, spoken.bit_count(), counted.bit_count()))
-    return RoundProgress(number, tuple(rows))
+    for group_id, bench in zip(state.group_ids, now.benches, strict=True):
+        spoken = bench.everyone & state.spent[now.number]
+        waiting = bench.everyone & present & ~spoken
+        if spoken | waiting:
+            left = tuple(people[k].id for k in bits(waiting))
+            count = spoken.bit_count()
+            rows.append(GroupProgress(group_id, count, count + len(left), left))
+    return RoundProgress(now.number, tuple(rows), day, running)
+
+
+def _board_on(past: tuple[Slot, ...], roster: Roster, day: date) -> Board:
+    """The talks held and one open place at the end of the day."""
+    return Board(Problem((*past, Slot(0, 0, day, time.max)), roster, day, day))
+
+
+def _until_round(
+    past: tuple[Slot, ...], roster: Roster, day: date, number: int
+) -> tuple[Slot, ...]:
+    """The talks up to the end of a round."""
+    board = _board_on(past, roster, day)
+    state = State(board)
+    for i in range(board.first_open):
+        replay(state, i)
+        if state.current().number > number:
+            return tuple(board.slots[:i])
+    return past
 
 
 def turn_of(problem: Problem, target: Slot, speaker_id: int) -> tuple[int, int | None]:

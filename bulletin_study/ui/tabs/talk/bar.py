@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bulletin_study.ui.controls import primary_button, quiet_button
 from bulletin_study.ui.fields import FilterField
+from bulletin_study.ui.tabs.talk.centre import View
 from bulletin_study.ui.tabs.talk.meter import ConflictChip, RoundMeter
 from bulletin_study.ui.tabs.talk.rows import Span
 from bulletin_study.ui.toolbar import Toolbar
@@ -37,6 +38,9 @@ class TalkBar(QObject):
         )  # fmt: skip
         toolbar.add_left(self.meter)
         toolbar.add_left(self.meter.bar, optional=True)
+        self.view = Segmented([("列表", View.LIST), ("看板", View.WEEKS)])
+        self.view.setToolTip("列表和看板来回换（Ctrl+B）")
+        toolbar.add_left(self.view)
         toolbar.add_left(self.span)
         toolbar.add_left(self.filter)
         toolbar.add_left(self.conflicts)

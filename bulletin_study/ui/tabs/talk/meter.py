@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from bulletin_study.domain.rotation import RoundProgress
 from bulletin_study.ui.cell_painting import paint_progress
-from bulletin_study.ui.controls import label
+from bulletin_study.ui.controls import drop_button, label
 from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.chip import chip_width, paint_chip
@@ -30,28 +32,38 @@ class _Bar(QWidget):
 
 
 class RoundMeter(QWidget):
-    """第3轮 已讲 31/45, with a bar where there is room."""
+    """第3轮 ▾ 已讲 31/45, with a bar where there is room; ``chosen(number)`` of a round."""
+
+    chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self._round = label("", "bold")
+        self._round = drop_button("", tip="看哪一轮讲到哪里")
+        self.menu = QMenu(self._round)
+        self._round.setMenu(self.menu)
         self._spoken = label("", "figure")
         self._of = label("", "text2")
         self.bar = _Bar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(0)
-        for widget in (self._round, label(" 已讲 ", "text2"), self._spoken, self._of):
+        for widget in (self._round, label("  已讲 ", "text2"), self._spoken, self._of):
             row.addWidget(widget)
 
     @property
     def words(self) -> str:
         """What it says."""
-        return f"{self._round.text()} 已讲 {self._spoken.text()}{self._of.text()}"
+        return f"{self._round.caption} 已讲 {self._spoken.text()}{self._of.text()}"
 
     def show_progress(self, progress: RoundProgress) -> None:
-        """Show the running round; the groups one by one in the tooltip."""
-        self._round.setText(f"第{progress.number}轮")
+        """Show a round; the menu offers it and those before."""
+        self._round.set_caption(f"第{progress.number}轮")
+        self.menu.clear()
+        for number in range(progress.running, 0, -1):
+            words = f"第{number}轮" + ("（这一轮）" if number == progress.running else "")
+            action = self.menu.addAction(words, partial(self.chosen.emit, number))
+            action.setCheckable(True)
+            action.setChecked(number == progress.number)
         self._spoken.setText(str(progress.spoken))
         self._of.setText(f"/{progress.members}")
         self.bar.share = progress.spoken / progress.members if progress.members else 0.0

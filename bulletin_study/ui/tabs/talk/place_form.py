@@ -12,6 +12,7 @@ from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.tabs.talk.people import speaker_options
 from bulletin_study.ui.tabs.talk.reasons import ReasonList, reason_lines
+from bulletin_study.ui.tabs.talk.record import Record
 from bulletin_study.ui.tabs.talk.rows import CATEGORIES
 from bulletin_study.ui.tabs.talk.saving import Saver
 from bulletin_study.ui.tabs.talk.session_fields import SessionFields
@@ -65,6 +66,9 @@ class PlaceForm(FormColumn):
         self.stand_ins = StandIns(context.runner)
         self.stand_ins.wanted.connect(self._stand_in)
         self.add_widget(self.stand_ins)
+        self.record = Record(context.runner)
+        self.record.place_wanted.connect(context.go.talk.emit)
+        self.add_widget(self.record)
         self.session = SessionFields(self, self.saver)
 
     @property
@@ -101,6 +105,7 @@ class PlaceForm(FormColumn):
         self.rows["swap"].setVisible(line.ahead and line.taken)
         self._show_reasons(line, page)
         self.stand_ins.show_line(line)
+        self.record.show_line(line)
         self.session.show_session(line.row.session, page)
 
     def _show_reasons(self, line: TalkLine, page: TalkPage) -> None:

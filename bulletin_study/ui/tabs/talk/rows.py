@@ -17,7 +17,7 @@ from bulletin_study.usecases.talk_page import TalkLine, TalkPage
 from bulletin_study.usecases.titles import day_text
 
 CATEGORIES: Final = tuple((str(category), category) for category in TalkCategory)
-_BADGES: Final[dict[TalkCategory, tuple[str, str]]] = {
+BADGES: Final[dict[TalkCategory, tuple[str, str]]] = {
     TalkCategory.BUSINESS: ("业", "blue"),
     TalkCategory.POLICY: ("政", "neutral"),
     TalkCategory.EXPERIENCE: ("经", "green"),
@@ -142,7 +142,7 @@ def columns(page: TalkPage | None) -> list[Column[TalkLine]]:
         row = line.row
         if not line.taken:
             return Cell("")
-        badge, colour = _BADGES[row.category] if row.category else ("", "text2")
+        badge, colour = BADGES[row.category] if row.category else ("", "text2")
         words = row.title or "待报题目"
         return Cell(words, tone=tone(line) if row.title else "text3", badge=badge,
                     badge_tone=colour if line.ahead else "text2",

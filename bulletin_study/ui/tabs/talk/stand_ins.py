@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bulletin_study.ui.controls import Button, label, link_button, rule, small_button
 from bulletin_study.ui.runner import Runner
+from bulletin_study.ui.soon import Soon
 from bulletin_study.usecases.substituting import Offer, Offers, load_offers
 from bulletin_study.usecases.talk_page import TalkLine
 
 _AT_FIRST = 3
-_PAUSE_MS = 120
-"""Arrow keys run through the list faster than anybody reads candidates."""
 
 
 class StandIns(QWidget):
@@ -29,10 +28,7 @@ class StandIns(QWidget):
         self._offers: Offers | None = None
         self._open = False
         self.buttons: list[Button] = []
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_PAUSE_MS)
-        self._wait.timeout.connect(self._ask)
+        self._wait = Soon(self, self._ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
@@ -79,9 +75,7 @@ class StandIns(QWidget):
     def _ask(self) -> None:
         if self._line is not None:
             key = self._line.key
-            self._runner.read(
-                lambda unit: load_offers(unit, *key), partial(self._show_offers, key)
-            )
+            self._runner.read(lambda unit: load_offers(unit, *key), partial(self._show_offers, key))
 
     def _show_offers(self, key: tuple[int, int], offers: Offers) -> None:
         if self._line is None or self._line.key != key:

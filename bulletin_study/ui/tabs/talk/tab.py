@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from bulletin_study.domain.people import AbPair, Absence, Group, Membership, MentorPair, Person
+from bulletin_study.domain.rotation import RoundProgress
 from bulletin_study.domain.sessions import (
     TALK,
     OpeningFigure,
@@ -25,11 +27,13 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.series_dialog import SeriesDialog
 from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
 from bulletin_study.ui.tabs.talk.bar import TalkBar
-from bulletin_study.ui.tabs.talk.board import TalkBoard
+from bulletin_study.ui.tabs.talk.centre import TalkCentre, View
 from bulletin_study.ui.tabs.talk.inspector import TalkInspector
+from bulletin_study.ui.tabs.talk.moves import Moves
 from bulletin_study.ui.tabs.talk.papers import Papers
 from bulletin_study.ui.tabs.talk.repair_dialog import RepairDialog
 from bulletin_study.ui.tabs.talk.rows import Span
+from bulletin_study.usecases.talk_list import round_progress
 from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage, load_talk_page
 
 
@@ -50,14 +54,16 @@ class TalkTab(Page):
         self._wanted: Spot | None = None
         self._shown: Spot | None = None
         self.bar = TalkBar(self.toolbar)
-        self.board = TalkBoard()
+        self.board = TalkCentre()
         self.side = TalkInspector(context)
         self.papers = Papers(context)
+        self.moves = Moves(context.runner, self)
         self.set_panes(self.board, inspector=self.side, inspector_width=340)
         self._connect()
-        keys = QShortcut(QKeySequence("Ctrl+R"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.repair)
+        for keys, act in (("Ctrl+R", self.repair), ("Ctrl+B", self.turn_view)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.board.show_loading()
 
     # ---- reading ----
@@ -71,7 +77,7 @@ class TalkTab(Page):
         self.board.show_page(page)
         if self._wanted is not None:
             self._select(self._wanted)
-        self._show_line(self.board.list.current_row())
+        self._show_line(self.board.line)
 
     def _select(self, key: Spot) -> None:
         """Select a place, giving up the filter and the span that hide it."""
@@ -101,6 +107,23 @@ class TalkTab(Page):
     def _show_all(self) -> None:
         self.bar.span.set_value(Span.ALL)
         self._narrow()
+
+    def turn_view(self) -> None:
+        """From the list to the board and back (Ctrl+B)."""
+        turned = View.LIST if self.board.view is View.WEEKS else View.WEEKS
+        self.bar.view.set_value(turned)
+        self._show_view(turned)
+
+    def _show_view(self, view: View) -> None:
+        self.board.show_view(view)
+        self.board.set_focus()
+
+    def _choose_round(self, number: int) -> None:
+        self._runner.read(partial(round_progress, number=number), self._show_round)
+
+    def _show_round(self, progress: RoundProgress) -> None:
+        self.bar.meter.show_progress(progress)
+        self.board.show_round(progress)
 
     # ---- ways in ----
     def show_place(self, session_id: int, place: int) -> None:
@@ -181,7 +204,7 @@ class TalkTab(Page):
         conflicts = page.conflicts if page is not None else []
         if not conflicts:
             return
-        row = self.board.list.current_row()
+        row = self.board.line
         keys = [line.key for line in conflicts]
         at = keys.index(row.key) + 1 if row is not None and row.key in keys else 0
         self.side.give_up()
@@ -204,12 +227,20 @@ class TalkTab(Page):
                 menu.addAction(words, act)
         menu.popup(point)
 
+    def _move_card(self, line: TalkLine, session_id: int, other: TalkLine | None) -> None:
+        if self._page is not None:
+            self.moves.move(line, session_id, other, self._page)
+
+    def _moved(self, key: Spot) -> None:
+        self.clear_error()
+        self._select(key)
+
     def _stand_in(self) -> None:
         self.show_inspector()
         self.side.place.stand_ins.focus_first()
 
     def _swap(self) -> None:
-        line = self.board.list.current_row()
+        line = self.board.line
         if line is not None and line.ahead and line.taken:
             self.show_inspector()
             self.side.place.swap.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -221,8 +252,8 @@ class TalkTab(Page):
 
     # ---- page ----
     def focus_list(self) -> None:
-        """The list."""
-        self.board.list.setFocus()
+        """The list or the board."""
+        self.board.set_focus()
 
     def filter_focus(self) -> None:
         """Ctrl+Shift+F."""
@@ -234,11 +265,16 @@ class TalkTab(Page):
         super().save_state(settings)
         self.board.list.save(settings, "talk/list")
         settings.setValue("talk/span", str(self.bar.span.value()))
+        settings.setValue("talk/view", str(self.board.view))
 
     def restore_state(self, settings: QSettings) -> None:
         """Take what was remembered."""
         super().restore_state(settings)
         self.board.list.restore(settings, "talk/list")
+        view = str(settings.value("talk/view", ""))
+        if view in list(View):
+            self.bar.view.set_value(View(view))
+            self.board.show_view(View(view))
         span = str(settings.value("talk/span", ""))
         if span in list(Span):
             self.bar.span.set_value(Span(span))
@@ -248,6 +284,8 @@ class TalkTab(Page):
     def _connect(self) -> None:
         bar, board, side = self.bar, self.board, self.side
         bar.span.changed.connect(lambda _: self._narrow())
+        bar.view.changed.connect(self._show_view)
+        bar.meter.chosen.connect(self._choose_round)
         bar.filter.textChanged.connect(lambda _: self._narrow())
         bar.conflicts.clicked.connect(lambda _: self.next_conflict())
         bar.series_wanted.connect(self.open_series)
@@ -261,13 +299,18 @@ class TalkTab(Page):
         board.menu_wanted.connect(self._menu)
         board.pin_pressed.connect(side.place.toggle_pin)
         board.swap_pressed.connect(self._swap)
+        board.clear_pressed.connect(side.place.clear_speaker)
+        board.moved.connect(self._move_card)
+        board.refused.connect(self.show_notice)
+        self.moves.refused.connect(self.show_error)
+        self.moves.done.connect(self._moved)
         board.filter_dropped.connect(bar.filter.clear)
         board.all_wanted.connect(self._show_all)
         board.series_wanted.connect(self.open_series)
-        side.previous.connect(lambda: board.list.step(-1))
-        side.next.connect(lambda: board.list.step(1))
+        side.previous.connect(lambda: board.step(-1))
+        side.next.connect(lambda: board.step(1))
         side.made.connect(self.show_session)
-        side.given_up.connect(lambda: self._show_line(board.list.current_row()))
+        side.given_up.connect(lambda: self._show_line(board.line))
         side.place.saver.failed.connect(self.show_error)
         self.papers.written.connect(self._written)
         self.papers.refused.connect(self.show_error)

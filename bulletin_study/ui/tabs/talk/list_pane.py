@@ -23,7 +23,7 @@ _BEFORE = 3
 """Rows of what has been that stay in sight above the next place."""
 
 
-class TalkBoard(PaneStack):
+class TalkListPane(PaneStack):
     """``chosen(line or None)`` for the selected place, ``opened(line)``, ``menu_wanted``;
     ``pin_pressed`` and ``swap_pressed`` for P and S. The empty states ask for
     ``filter_dropped``, ``all_wanted`` and ``series_wanted``."""
