@@ -17,6 +17,7 @@ from bulletin_study import config
 if TYPE_CHECKING:
     from bulletin_study.storage.office import SqlOffice
     from bulletin_study.usecases.importing import ImportKind, ImportOptions, ImportPreview
+    from bulletin_study.usecases.papers import Paper
     from bulletin_study.usecases.ports import Progress, Services, UnitOfWork
     from bulletin_study.usecases.reports import Report
 
@@ -81,11 +82,40 @@ class TableFiles:
 
         return write_rejects(preview, path)
 
-    def write(self, report: Report, path: Path, progress: Progress | None = None) -> None:
-        """Write a report in the format of the path's suffix."""
-        from bulletin_study.exchange.writing import writers
+    def write(
+        self, document: Report | Paper, path: Path, progress: Progress | None = None
+    ) -> None:
+        """Write a report or a paper in the format of the path's suffix."""
+        write_document(document, path, progress)
 
-        writers.write(report, path, progress)
+
+def write_document(
+    document: Report | Paper, path: Path, progress: Progress | None = None
+) -> None:
+    """Write it as xlsx, csv, docx or pdf, whole or not at all.
+
+    Raises ``FileRefused`` and ``Cancelled``.
+    """
+    from bulletin_study.exchange.writing import writers
+
+    if path.suffix.lower() != ".pdf":
+        writers.write(document, path, progress)
+        return
+    _paint_without_screen()
+    from bulletin_study.ui.printing import pdf_bytes
+
+    writers.write_bytes(pdf_bytes(document, progress), path)
+
+
+def _paint_without_screen() -> None:
+    """Qt knows no typefaces before there is an application; the command line has none."""
+    import os
+
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        QGuiApplication([])
 
 
 @cache

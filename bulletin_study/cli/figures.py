@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from bulletin_study.app import write_document
 from bulletin_study.cli import values
 from bulletin_study.cli.grammar import Add, as_json, period
 from bulletin_study.cli.output import DONE, show, show_json, show_table
@@ -14,23 +15,33 @@ from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count, counts_json
+from bulletin_study.usecases.paper_rotation import rotation_paper
+from bulletin_study.usecases.paper_talk import talks_paper
+from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_counts import counts_report
+from bulletin_study.usecases.reports_rotation import rotation_report
 from bulletin_study.usecases.reports_sessions import (
     attendance_report,
     schedule_report,
     sessions_report,
 )
 
-_REPORTS: Mapping[str, Callable[[UnitOfWork, date, date], Report]] = {
+Build = Callable[[UnitOfWork, date, date], Report | Paper]
+
+_TABLES: Mapping[str, Build] = {
     "counts": counts_report,
     "sessions": sessions_report,
     "attendance": attendance_report,
     "schedule": schedule_report,
+    "rotation": rotation_report,
 }
+_PAPERS: Mapping[str, Build] = {"rotation": rotation_paper, "talk": talks_paper}
+"""What is laid out as a page of its own where the suffix names a paper."""
+_KNOWN = (*_TABLES, "talk")
 _LATER = (
-    "ledger", "rotation", "signin", "talk", "minutes", "reflections", "makeup", "review",
+    "ledger", "signin", "minutes", "reflections", "makeup", "review",
     "summary", "evidence", "brief", "calendar", "package",
 )
 
@@ -40,9 +51,9 @@ def add_commands(add: Add) -> None:
     counts = add("counts", show_counts, "一段时间的场次、人次、到会率和简报用语")
     period(counts)
     as_json(counts)
-    export = add("export", write_report, "导出到文件，格式看后缀（.xlsx .csv）")
-    export.add_argument("what", metavar="内容", choices=[*_REPORTS, *_LATER],
-                        help=f"{'、'.join(_REPORTS)}")
+    export = add("export", write_report, "导出到文件，格式看后缀（.xlsx .csv .docx .pdf）")
+    export.add_argument("what", metavar="内容", choices=[*_KNOWN, *_LATER],
+                        help=f"{'、'.join(_KNOWN)}")
     period(export)
     export.add_argument("-o", "--out", metavar="FILE", required=True, help="写到哪个文件")
 
@@ -64,15 +75,18 @@ def write_report(args: Namespace) -> int:
     from bulletin_study.exchange.writing import writers
 
     first, last = values.period(args)
-    build = _REPORTS.get(args.what)
-    if build is None:
-        raise BadValue("导出内容", args.what, f"{'、'.join(_REPORTS)}之一（这个版本只导出这些）")
     path = Path(args.out)
+    paper = path.suffix.lower() in writers.PAPERS
+    build = (_PAPERS.get(args.what) if paper else None) or _TABLES.get(args.what)
+    if build is None and args.what in _PAPERS:
+        writers.check_suffix(path, writers.PAPERS)
+    if build is None:
+        raise BadValue("导出内容", args.what, f"{'、'.join(_KNOWN)}之一（这个版本只导出这些）")
     writers.check_suffix(path)
     with opened(args) as office, office.view() as unit:
-        report = build(unit, first, last)
-    writers.write(report, path)
-    show(f"已写入 {path}：{report.title}。")
+        document = build(unit, first, last)
+    write_document(document, path)
+    show(f"已写入 {path}：{document.title}。")
     return DONE
 
 

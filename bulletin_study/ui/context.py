@@ -17,6 +17,7 @@ from bulletin_study.usecases.importing import (
     ImportOptions,
     ImportPreview,
 )
+from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.ports import Progress, UnitOfWork
 from bulletin_study.usecases.reports import Report
 
@@ -44,7 +45,9 @@ class Files(Protocol):
 
     def write_rejects(self, preview: ImportPreview, path: Path) -> int: ...
 
-    def write(self, report: Report, path: Path, progress: Progress | None = None) -> None: ...
+    def write(
+        self, document: Report | Paper, path: Path, progress: Progress | None = None
+    ) -> None: ...
 
 
 class Navigator(QObject):

@@ -8,6 +8,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+_PAPERS = "Word 文档 (*.docx);;PDF 文件 (*.pdf)"
+PAPER_FILES = _PAPERS
+"""What a paper is written as."""
+REPORT_FILES = f"Excel 表格 (*.xlsx);;{_PAPERS};;CSV 表格 (*.csv)"
+"""What a report is written as."""
 TABLE_FILES = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
 
 

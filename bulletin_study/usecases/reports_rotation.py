@@ -39,20 +39,28 @@ _COLUMNS = (
 def rotation_report(unit: UnitOfWork, first: date, last: date) -> Report:
     """Every place of the talk sessions of a period, empty ones too, cancelled ones not."""
     title = f"每周一讲安排（{period_words(first, last)}）"
-    lines = [
-        line
-        for line in load_talk_page(unit).lines
-        if first <= line.row.day <= last and not line.cancelled
-    ]
+    lines = places_between(unit, first, last)
     rows = [_cells(number, line) for number, line in enumerate(lines, start=1)]
     return Report(title, (Table("轮讲", title, _COLUMNS, rows),))
+
+
+def places_between(unit: UnitOfWork, first: date, last: date) -> list[TalkLine]:
+    """The places of a period's talk sessions in order, cancelled ones not."""
+    lines = load_talk_page(unit).lines
+    return [line for line in lines if first <= line.row.day <= last and not line.cancelled]
+
+
+def remarks_of(line: TalkLine) -> str:
+    """What a table says beside a place: who had been announced, why it cannot be."""
+    row = line.row
+    remarks = [f"原定{row.stood_in_for}"] if row.stood_in_for else []
+    remarks += [f"有冲突：{line.conflict}"] if line.conflict else []
+    return "；".join(remarks)
 
 
 def _cells(number: int, line: TalkLine) -> Row:
     row = line.row
     session = row.session
-    remarks = [f"原定{row.stood_in_for}"] if row.stood_in_for else []
-    remarks += [f"有冲突：{line.conflict}"] if line.conflict else []
     return (
         number,
         session.day,
@@ -67,5 +75,5 @@ def _cells(number: int, line: TalkLine) -> Row:
         row.round,
         STATE_WORDS[row.state],
         session.venue,
-        "；".join(remarks),
+        remarks_of(line),
     )

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date, time
 from io import StringIO
 from pathlib import Path
 
 from bulletin_study.exchange.writing.atomic import Cancel, Growing, Progress, replacing
-from bulletin_study.usecases.reports import (
-    Cell,
-    ColumnKind,
-    Quotient,
-    Report,
-    Row,
-    Table,
-    plain,
-)
+from bulletin_study.usecases.papers import cell_words
+from bulletin_study.usecases.reports import ColumnKind, Report, Row, Table, plain
 
 _CHUNK = 2000
 # A spreadsheet takes text that begins with one of these for a formula and would run it.
@@ -84,20 +76,11 @@ def _table_lines(table: Table, bare: bool) -> Iterator[list[str]]:
 
 
 def _texts(row: Row, kinds: list[ColumnKind]) -> list[str]:
-    return [_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
-
-
-def _text(cell: Cell, kind: ColumnKind) -> str:
-    value = plain(cell)
-    if value is None:
-        return "—" if isinstance(cell, Quotient) else ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, int | float):
-        return f"{value:.1%}" if kind is ColumnKind.PERCENT else f"{value:.15g}"
-    return safe(str(value))
+    # Figures are no texts: a minus before one is no formula.
+    return [
+        safe(words) if isinstance(plain(cell), str) else words
+        for cell, words in ((c, cell_words(c, kind)) for c, kind in zip(row, kinds, strict=True))
+    ]
 
 
 def safe(text: str) -> str:

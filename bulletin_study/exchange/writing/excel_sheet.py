@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from bulletin_study.exchange.writing.clean import clean
 from bulletin_study.exchange.writing.excel_styles import Styles
 from bulletin_study.usecases.reports import (
     Cell,
@@ -105,7 +106,7 @@ class SheetWriter:
         head = self._row
         sheet.set_row(head, 30)
         for number, column in enumerate(table.columns):
-            sheet.write_string(head, number, _clean(column.title), self._styles.head)
+            sheet.write_string(head, number, clean(column.title), self._styles.head)
         self._first = self._row = head + 1
         sheet.freeze_panes(self._first, 0)
         sheet.set_landscape()
@@ -138,7 +139,7 @@ class SheetWriter:
                     self._cell(number, cell, self._table.total, style)
             self._row += 1
         for note in self._table.notes:
-            self._sheet.write_string(self._row, 0, _clean(note), self._styles.note)
+            self._sheet.write_string(self._row, 0, clean(note), self._styles.note)
             self._row += 1
 
     def _line(self, text: str, style: Format, height: int) -> None:
@@ -146,7 +147,7 @@ class SheetWriter:
         self._sheet.set_row(self._row, height)
         if last > 0:
             self._sheet.merge_range(self._row, 0, self._row, last, "", style)
-        self._sheet.write_string(self._row, 0, _clean(text), style)
+        self._sheet.write_string(self._row, 0, clean(text), style)
         self._row += 1
 
     def _cell(self, number: int, cell: Cell, row: Row, style: Format) -> None:
@@ -169,7 +170,7 @@ class SheetWriter:
             sheet.write_blank(row, number, None, style)
         elif isinstance(value, str):
             place = f"{sheet.get_name()} {self._name(number)}"
-            sheet.write_string(row, number, self._long_texts.cut(_clean(value), place), style)
+            sheet.write_string(row, number, self._long_texts.cut(clean(value), place), style)
         elif isinstance(value, date):
             if value.year < _FIRST_YEAR:
                 sheet.write_string(row, number, value.isoformat(), style)
@@ -213,8 +214,3 @@ def _units(text: str) -> int:
 
 def _shown_width(text: str) -> int:
     return sum(2 if c > "\u2e80" or c in "“”‘’…—" else 1 for c in text)
-
-
-def _clean(text: str) -> str:
-    """Without lone surrogates, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -24,6 +24,7 @@ from bulletin_study.domain.people import (
 from bulletin_study.domain.sessions import Reflection, StudySession, Talk
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import primary_button, quiet_button
+from bulletin_study.ui.dialogs import REPORT_FILES
 from bulletin_study.ui.fields import FilterField
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.table_model import RowsModel
@@ -40,8 +41,6 @@ from bulletin_study.usecases.people import edit_person, move_rank
 from bulletin_study.usecases.people_rows import PersonRow, absence_rows, roster_rows
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports_people import roster_report
-
-_TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 
 
 def _load(unit: UnitOfWork, first: date, last: date) -> Roll:
@@ -290,7 +289,7 @@ class PeopleTab(Page):
 
     def export(self) -> None:
         """Write the roster of today to a file of the user's choice."""
-        path = self._context.choose_save("导出花名册", "花名册.xlsx", _TABLES)
+        path = self._context.choose_save("导出花名册", "花名册.xlsx", REPORT_FILES)
         if path is None:
             return
         today = self._today

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletin_study.ui.context import Context
+from bulletin_study.ui.dialogs import REPORT_FILES
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_signin import sign_in_report
 from bulletin_study.usecases.sign_in_notes import chasing_text
 from bulletin_study.usecases.sign_in_page import SignInPage
-
-_TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 
 
 class Papers:
@@ -34,7 +33,7 @@ class Papers:
         """Ask where to, read, write; the window goes on meanwhile."""
         kinds = "、".join(kind.name for kind in shown.closing.kinds).replace("/", "")
         name = f"签到_{shown.session.day:%Y%m%d}_{kinds}.xlsx"
-        path = self._context.choose_save("导出签到", name, _TABLES)
+        path = self._context.choose_save("导出签到", name, REPORT_FILES)
         if path is not None:
             session_id = shown.session.id
             self._context.runner.read(

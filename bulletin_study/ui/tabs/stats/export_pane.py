@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from bulletin_study.domain.errors import Cancelled, Refusal
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label, rule, small_button, surface
+from bulletin_study.ui.dialogs import REPORT_FILES
 from bulletin_study.ui.runner import Job
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
@@ -23,8 +24,6 @@ from bulletin_study.usecases.reports_sessions import (
     schedule_report,
     sessions_report,
 )
-
-TABLES = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class ExportPane(QFrame):
         """Ask where to, read the figures, write the file; the window goes on meanwhile."""
         first, last = self._period
         name = f"{paper.title}_{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
-        path = self._context.choose_save(f"导出{paper.title}", name, TABLES)
+        path = self._context.choose_save(f"导出{paper.title}", name, REPORT_FILES)
         if path is None:
             return
         self._context.runner.read(

@@ -21,6 +21,7 @@ class TalkBar(QObject):
     new_wanted = Signal()
     notice_wanted = Signal()
     export_wanted = Signal()
+    print_wanted = Signal()
     arrange_wanted = Signal()
     repair_wanted = Signal()
 
@@ -54,6 +55,8 @@ class TalkBar(QObject):
                          shortcut="Ctrl+Shift+C", on_click=self.notice_wanted.emit),
             quiet_button("导出…", "export", tip="导出列表里这一段的讲课安排", shortcut="Ctrl+E",
                          on_click=self.export_wanted.emit),
+            quiet_button("打印…", "print", tip="打印列表里这一段的安排表", shortcut="Ctrl+P",
+                         on_click=self.print_wanted.emit),
         ):  # fmt: skip
             toolbar.add_right(button, fold=True)
         toolbar.set_primary(

@@ -17,9 +17,11 @@ _NOTHING = "在左边选一位，就能看和改。"
 
 
 class TalkInspector(Inspector):
-    """``made(session id)`` after a new session; ``given_up`` when none was made after all."""
+    """``made(session id)`` after a new session; ``given_up`` when none was made after all;
+    ``record_wanted(line)`` for the paper of a talk."""
 
     made = Signal(int)
+    record_wanted = Signal(object)
     given_up = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -38,9 +40,11 @@ class TalkInspector(Inspector):
         self.pin = small_button("固定", "pin", on_click=self.place.toggle_pin)
         self.wipe = small_button("清空", tip="先不定谁来讲", on_click=self.place.clear_speaker)
         self.sign_in = small_button("去签到", "list-checks", on_click=self._open_sign_in)
+        self.paper = small_button("讲课记录…", "doc", tip="把这一讲的记录写成 Word 或 PDF",
+                                  on_click=self._want_record)  # fmt: skip
         self.make = small_button("新建这一场", "plus", on_click=self.new.store)
         self._feet = QStackedWidget()
-        self._feet.addWidget(_foot(self.pin, self.wipe, self.sign_in))
+        self._feet.addWidget(_foot(self.pin, self.wipe, self.sign_in, self.paper))
         self._feet.addWidget(_foot(self.make, link_button("先不建", on_click=self.give_up)))
         self.set_footer([self._feet])
         self.show_empty(_NOTHING)
@@ -92,6 +96,11 @@ class TalkInspector(Inspector):
         self.pin.set_tip("可由自动安排另排（P）" if pinned else "自动安排不动这一位（P）")
         self.wipe.setVisible(open_one)
         self.sign_in.setVisible(not line.cancelled)
+        self.paper.setVisible(line.taken)
+
+    def _want_record(self) -> None:
+        if self.place.line is not None:
+            self.record_wanted.emit(self.place.line)
 
     def _open_sign_in(self) -> None:
         line = self.place.line

@@ -24,6 +24,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.frame import Page
+from bulletin_study.ui.print_dialog import PrintPreview, has_printer
 from bulletin_study.ui.series_dialog import SeriesDialog
 from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
 from bulletin_study.ui.tabs.talk.bar import TalkBar
@@ -33,6 +34,7 @@ from bulletin_study.ui.tabs.talk.moves import Moves
 from bulletin_study.ui.tabs.talk.papers import Papers
 from bulletin_study.ui.tabs.talk.repair_dialog import RepairDialog
 from bulletin_study.ui.tabs.talk.rows import Span
+from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.talk_list import round_progress
 from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage, load_talk_page
 
@@ -198,6 +200,21 @@ class TalkTab(Page):
         else:
             self.show_notice("这段时间没有“每周一讲”的场次，没有可以导出的。")
 
+    def print_plan(self) -> None:
+        """The plan of the period in the list, on paper (Ctrl+P)."""
+        if not self.board.inside:
+            self.show_notice("这段时间没有“每周一讲”的场次，没有可以打印的。")
+        elif not has_printer():
+            self.show_notice("这台机器没有装打印机，没有打印。可以导出成 PDF，到别的机器上打印。",
+                             ("导出…", self.export))  # fmt: skip
+        else:
+            self.papers.print_plan(self.board.inside)
+
+    def _preview(self, paper: Paper) -> None:
+        dialog = PrintPreview(paper, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def next_conflict(self) -> None:
         """Go to the next place whose speaker cannot be."""
         page = self._page
@@ -292,6 +309,7 @@ class TalkTab(Page):
         bar.new_wanted.connect(self.new_item)
         bar.notice_wanted.connect(self.copy_notice)
         bar.export_wanted.connect(self.export)
+        bar.print_wanted.connect(self.print_plan)
         bar.arrange_wanted.connect(self.arrange)
         bar.repair_wanted.connect(self.repair)
         board.chosen.connect(self._show_line)
@@ -313,4 +331,6 @@ class TalkTab(Page):
         side.given_up.connect(lambda: self._show_line(board.line))
         side.place.saver.failed.connect(self.show_error)
         self.papers.written.connect(self._written)
+        self.papers.ready.connect(self._preview)
+        side.record_wanted.connect(self.papers.export_record)
         self.papers.refused.connect(self.show_error)
