@@ -12,6 +12,7 @@ from bulletin_study.domain.rotation import (
     Way,
     substitutes,
 )
+from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
@@ -49,8 +50,10 @@ class Offers:
 
 
 def load_offers(unit: UnitOfWork, session_id: int, place: int) -> Offers:
-    """Who could take the place instead. Raises ``NotFound``."""
+    """Who could take the place instead; nobody once it is cancelled. Raises ``NotFound``."""
     spot = spot_at(unit, session_id, place)
+    if spot.session.status is SessionStatus.CANCELLED:
+        return Offers(session_id, place, (), ())
     found, roster = _found(unit, session_id, place)
     day = spot.session.day
     fit = tuple(

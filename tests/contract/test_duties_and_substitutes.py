@@ -105,6 +105,15 @@ def test_somebody_who_is_away_cannot_stand_in(office: SqlOffice) -> None:
     assert speakers(office)[1] == "孙三"
 
 
+def test_a_cancelled_session_offers_nobody(office: SqlOffice) -> None:
+    with office.unit() as unit:
+        session = unit.get(StudySession, 2)
+        assert session is not None
+        unit.put(replace(session, status=SessionStatus.CANCELLED))
+        unit.commit("取消")
+    assert offers(office, 2) == Offers(2, 1, (), ())
+
+
 # --- duties -------------------------------------------------------------------------------
 
 

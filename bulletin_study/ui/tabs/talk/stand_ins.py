@@ -66,6 +66,8 @@ class StandIns(QWidget):
         self.title.setText("代讲人选" if line.taken else "谁来讲")
         if line.ahead:
             self._wait.start()
+        else:
+            self._wait.stop()
 
     def focus_first(self) -> None:
         """Put the focus on the best candidate."""
