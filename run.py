@@ -40,6 +40,7 @@ STAMP = VENV / "set-up.json"
 WHEELHOUSE = ROOT / "wheelhouse"
 RUNTIME = ROOT / "requirements" / "runtime.txt"
 TEST = ROOT / "requirements" / "test.txt"
+ALL = ROOT / "requirements" / "all.txt"
 
 # What Debian calls the libraries that Qt's wheels expect of the system.
 QT_PACKAGES = (
@@ -66,9 +67,10 @@ def main(words: list[str]) -> int:
     if words[:1] == ["test"]:
         if words[1:] not in ([], ["--all"]):
             stop("用法：run.py test [--all]")
-        set_up([RUNTIME, TEST])
+        everything = len(words) == 2
+        set_up([RUNTIME, TEST, ALL] if everything else [RUNTIME, TEST])
         ensure_system(screen=False, font=True)
-        return run_checks(everything=len(words) == 2)
+        return run_checks(everything)
     window = wants_window(words)
     fresh = set_up([RUNTIME])
     ensure_system(screen=window, font=fresh)

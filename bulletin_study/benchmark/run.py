@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from bulletin_study.app import open_store
 from bulletin_study.benchmark.file_rows import import_row
 from bulletin_study.benchmark.measure import Row
+from bulletin_study.benchmark.rotation_rows import rotation_rows
 from bulletin_study.benchmark.store_rows import (
     commit_row,
     furnish,
@@ -38,6 +39,7 @@ def rows(folder: Path) -> Iterator[Row]:
     yield sign_in_row(office, folder)
     yield commit_row(office, folder)
     office.close()
+    yield from rotation_rows()
     office = open_store(folder / "import")
     yield import_row(office, folder)
     office.close()

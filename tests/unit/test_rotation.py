@@ -146,6 +146,17 @@ def test_two_of_one_group_who_were_always_there_differ_by_one_talk_at_most(
 
 
 @given(offices(pins=False, history=False))
+def test_two_of_different_groups_differ_by_no_talk_over_whole_rounds(problem: Problem) -> None:
+    made = plan(problem)
+    last = max((p.round or 0 for p in made), default=0)
+    whole = Counter(p.speaker_id for p in made if p.round != last)
+    there = Counter({person: whole[person] for person in always_there(problem)})
+    assert len(set(there.values())) <= 1
+    all_told = Counter({person: speakers(made).count(person) for person in there})
+    assert max(all_told.values(), default=0) - min(all_told.values(), default=0) <= 1
+
+
+@given(offices(pins=False, history=False))
 def test_in_a_whole_round_everybody_who_was_always_there_speaks_once(problem: Problem) -> None:
     made = plan(problem)
     last = max((p.round or 0 for p in made), default=0)

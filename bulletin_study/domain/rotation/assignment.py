@@ -17,18 +17,24 @@ def cheapest(
     costs: Sequence[Sequence[int]],
     guess: Sequence[int] | None = None,
     potentials: Sequence[int] | None = None,
+    matter: int | None = None,
 ) -> list[int]:
     """A distinct column for each row, at the least total cost.
 
     ``costs`` is square. Among equally cheap answers the lexicographically smallest list of
-    columns is given. ``guess`` (a column per row) with column ``potentials`` speeds the
+    columns is given, of the first ``matter`` rows if not of all (the rest fill the square). ``guess`` (a column per row) with column ``potentials`` speeds the
     search up when it is nearly right, and never changes the answer.
 
     Raises ``ValueError`` when forbidden cells leave no assignment.
     """
     size = len(costs)
     v = list(potentials) if potentials is not None else [0] * size
-    u = [min(map(int.__sub__, row, v)) for row in costs]
+    least: dict[int, int] = {}
+    # Rows that fill the square are one and the same object.
+    for row_costs in costs:
+        if id(row_costs) not in least:
+            least[id(row_costs)] = min(map(int.__sub__, row_costs, v))
+    u = [least[id(row_costs)] for row_costs in costs]
     row_of: list[int | None] = [None] * size
     waiting: list[int] = []
     for row, column in enumerate(guess if guess is not None else range(size)):
@@ -44,7 +50,7 @@ def cheapest(
         _augment(row, costs, u, v, row_of, column_of)
     if any(costs[row][column] >= FORBIDDEN for row, column in enumerate(column_of)):
         raise ValueError("no assignment avoids the forbidden cells")
-    return _smallest(costs, u, v, column_of)
+    return _smallest(costs, u, v, column_of, size if matter is None else matter)
 
 
 def _augment(
@@ -99,9 +105,13 @@ def _augment(
 
 
 def _smallest(
-    costs: Sequence[Sequence[int]], u: Sequence[int], v: Sequence[int], column_of: list[int]
+    costs: Sequence[Sequence[int]],
+    u: Sequence[int],
+    v: Sequence[int],
+    column_of: list[int],
+    matter: int,
 ) -> list[int]:
-    """The lexicographically smallest of all equally cheap assignments.
+    """The lexicographically smallest of all equally cheap assignments, in its first rows.
 
     Row by row, each smaller tight column is tried: it can be had when its present owner
     can be moved, through later rows and tight cells, to the column given up.
@@ -110,7 +120,7 @@ def _smallest(
     row_of = [0] * size
     for row, column in enumerate(column_of):
         row_of[column] = row
-    for row in range(size):
+    for row in range(matter):
         cells, mine = costs[row], u[row]
         for column in range(column_of[row]):
             if row_of[column] > row and cells[column] - v[column] == mine:

@@ -48,20 +48,21 @@ def choose(choice: Choice) -> list[int]:
     # Waits decide before mentors: one day² outweighs every mentor together.
     unit = len(choice.days) + 1
     costs: list[list[int]] = []
+    doubled = [(k, 2 * since) for k, since in zip(crew, last, strict=True)]
     for place, day in enumerate(choice.days):
         fits, away = fit[place], choice.away[place]
-        row: list[int] = []
-        for k, since in zip(crew, last, strict=True):
-            if fits >> k & 1:
-                waits = (day - since) ** 2 - (choice.after - since) ** 2
-                row.append(waits * unit + (away >> k & 1))
-            else:
-                row.append(FORBIDDEN)
-        costs.append(row)
+        # (day − since)² − (after − since)², in one product.
+        gap, both = (day - choice.after) * unit, day + choice.after
+        costs.append(
+            [
+                gap * (both - twice) + (away >> k & 1) if fits >> k & 1 else FORBIDDEN
+                for k, twice in doubled
+            ]
+        )
     idle = [0] * len(crew)
     costs.extend(idle for _ in range(len(crew) - len(costs)))
     guess, potentials = _by_wait(choice, last, unit)
-    columns = cheapest(costs, guess, potentials)
+    columns = cheapest(costs, guess, potentials, len(choice.days))
     return [crew[column] for column in columns[: len(choice.days)]]
 
 

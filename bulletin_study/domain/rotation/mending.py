@@ -236,7 +236,7 @@ class _Mending:
             guess.append(None if was is None else column.get(was))
         idle = [0] * len(crew)
         costs.extend(idle for _ in range(len(crew) - len(places)))
-        columns = cheapest(costs, _whole(guess, len(crew)))
+        columns = cheapest(costs, _whole(guess, len(crew)), matter=len(places))
         return [crew[at] for at in columns[: len(places)]]
 
     def _waits(self, i: int, crew: list[int], after: int) -> list[int]:

@@ -39,6 +39,8 @@ class Closed:
     number: int
     members: dict[int, int] = field(default_factory=dict)
     head: dict[int, int | None] = field(default_factory=dict)
+    choices: dict[int, Choice] = field(default_factory=dict)
+    """What each group's people were chosen from."""
     last: list[int] = field(default_factory=list)
     spoken: int = 0
 
@@ -142,18 +144,16 @@ def _close(made: Draft) -> None:
         if not bench.places:
             continue
         closed.head[group] = state.head_of(group)
-        chosen = choose(
-            Choice(
-                days=[board.days[board.date_of[i]] for i in bench.places],
-                fit=[board.able[board.date_of[i]] & bench.members for i in bench.places],
-                away=[_away(board, bench.members, i) for i in bench.places],
-                members=bench.members,
-                last=state.last,
-                after=after,
-                head=closed.head[group],
-            )
+        choice = closed.choices[group] = Choice(
+            days=[board.days[board.date_of[i]] for i in bench.places],
+            fit=[board.able[board.date_of[i]] & bench.members for i in bench.places],
+            away=[_away(board, bench.members, i) for i in bench.places],
+            members=bench.members,
+            last=closed.last,
+            after=after,
+            head=closed.head[group],
         )
-        for i, k in zip(bench.places, chosen, strict=True):
+        for i, k in zip(bench.places, choose(choice), strict=True):
             made.marks[i].speaker = k
     for i in held:
         k_chosen = made.marks[i].speaker
