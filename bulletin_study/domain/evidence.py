@@ -27,6 +27,7 @@ class FileState(StrEnum):
     FINE = "fine"
     MISSING = "missing"
     CHANGED = "changed"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def _cells(number: int, line: TalkLine) -> Row:
     session = row.session
     remarks = [f"原定{row.stood_in_for}"] if row.stood_in_for else []
     remarks += [f"有冲突：{line.conflict}"] if line.conflict else []
+    remarks += [f"材料 {len(row.materials)} 份"] if row.materials else []
     return (
         number,
         session.day,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bulletin_study.domain.errors import BadValue, Missing, NotFound, RuleBroken
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.rotation import Bar, Problem, Slot, person_bar, turn_of
 from bulletin_study.domain.sessions import Comment, Reflection, StudySession, Talk
@@ -14,6 +15,7 @@ from bulletin_study.usecases.rotation_words import bar_words
 from bulletin_study.usecases.session_checks import check_on_roster, kinds_of_session, title_of
 
 _LONGEST_TITLE = 100
+_HANGING: tuple[type, ...] = (Comment, Reflection, Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,8 @@ def put_talk(unit: UnitOfWork, talk: Talk) -> None:
 
 
 def free_place(unit: UnitOfWork, talk: Talk) -> None:
-    """Free the place; the row stays while a comment or reflection hangs on it."""
-    commented = bool(unit.all(Comment, talk_id=talk.id))
-    if commented or unit.all(Reflection, talk_id=talk.id):
+    """Free the place; the row stays while a comment, reflection or file hangs on it."""
+    if any(unit.all(entity, talk_id=talk.id) for entity in _HANGING):
         unit.put(Talk(talk.id, talk.session_id, talk.place))
     else:
         unit.remove(talk)
