@@ -115,7 +115,7 @@ _COPY_FAULTS: dict[e.CopyFault, str] = {
 def _already_there(r: e.AlreadyThere) -> str:
     names = "、".join(_quoted(name) for name in r.names[:3])
     more = f"等 {len(r.names)} 个" if len(r.names) > 3 else ""
-    return f"{names}{more}的内容{r.session}里已经有了，没有再存一份，{_SAFE}。"
+    return f"{names}{more}的内容{r.session}里已经有了，没有再存一份，原来的都在。"
 
 
 _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QMenu
 
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Absence, Group, Membership, MentorPair, Person
 from bulletin_study.domain.sessions import (
     TALK,
@@ -36,7 +37,7 @@ class TalkTab(Page):
     title, name = "每周一讲", "talk"
     entities: ClassVar[frozenset[type]] = frozenset({
         Talk, StudySession, SessionKind, SessionKindLink, OpeningFigure, Person, Group,
-        Membership, Absence, MentorPair, Setting,
+        Membership, Absence, MentorPair, Setting, Evidence,
     })  # fmt: skip
 
     def __init__(self, context: Context) -> None:
