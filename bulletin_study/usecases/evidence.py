@@ -15,7 +15,6 @@ from bulletin_study.usecases.ports import (
     Progress,
     Staged,
     UnitOfWork,
-    names,
     new_id,
     require,
 )
@@ -102,7 +101,7 @@ def remove_evidence(unit: UnitOfWork, evidence: Evidence) -> Committed:
     """
     unit.remove(evidence)
     session = require(unit, StudySession, "场次", evidence.session_id)
-    return unit.commit(f"移出{evidence.kind}“{evidence.shown}”：{title_of(unit, session)}")
+    return unit.commit(f"移出{evidence.kind}：{title_of(unit, session)} “{evidence.shown}”")
 
 
 def set_caption(unit: UnitOfWork, evidence: Evidence, caption: str) -> Committed:
@@ -164,7 +163,9 @@ def _attach(
     title = title_of(unit, session)
     if not added:
         raise AlreadyThere(title, tuple(twice))
-    return Attached(unit.commit(f"添加{kind}“{names(added)}”：{title}"), tuple(twice))
+    one = f"添加{kind}：{title} “{added[0]}”"
+    several = f"添加 {len(added)} 份{kind}：{title}"
+    return Attached(unit.commit(one if len(added) == 1 else several), tuple(twice))
 
 
 def _stands(unit: UnitOfWork, file: Evidence) -> bool:

@@ -59,7 +59,7 @@ def test_a_file_is_copied_under_the_name_of_its_session_and_hashed(
     assert (file.size, file.sha256) == (6000, hashlib.sha256(b"slides" * 1000).hexdigest())
     assert office.files.locate(file.path).read_bytes() == source.read_bytes()
     assert state(office) == [FileState.FINE]
-    assert "添加材料“我的 课件（终稿）.PPTX”" in done.committed.label
+    assert done.committed.label == "添加材料：2026-11-25 每周一讲 “我的 课件（终稿）.PPTX”"
 
 
 def test_files_are_for_the_owner_alone(office: SqlOffice, tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ class EvidenceBox(FormRow):
         self.list = EvidenceList(hint)
         super().__init__(caption, self.list, ("添加…", self.choose))
         self._named = caption
+        if self._link is not None:
+            self._link.set_tip("选文件（Insert）；也可以拖进来，或复制后粘贴（Ctrl+V）")
         self._context, self._runner = context, context.runner
         self._owner: Owner | None = None
         self._files: Sequence[Evidence] = ()

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,6 +43,8 @@ from bulletin_study.usecases.titles import size_text
 
 _FOLDED: Final = 6
 """So many rows are shown at once; a link shows the rest."""
+_SETTLE_MS: Final = 30
+"""Rows just added have their place by then, in every layout around them."""
 _ICONS: Final[dict[str, str]] = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic", ".tif"), "image"),
     **dict.fromkeys((".xlsx", ".xls", ".et", ".csv", ".ods"), "table"),
@@ -61,8 +64,11 @@ class EvidenceRows(ListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("材料")
-        # A row just added has no place yet.
-        self.current_changed.connect(lambda _: QTimer.singleShot(0, self, self._bring_up))
+        self.setProperty("framed", True)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._bring_up)
+        self.current_changed.connect(lambda _: self._settling.start(_SETTLE_MS))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it; its name is edited with F2."""
@@ -133,6 +139,22 @@ class DropZone(QLabel):
         super().paintEvent(event)
 
 
+class Halo(QWidget):
+    """Shows, over everything, that what hovers here may fall here."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A thick frame."""
+        painter = QPainter(self)
+        painter.setPen(QPen(theme().color("focus"), 2))
+        painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+
 class EvidenceList(QWidget):
     """Rows, the drop zone while there are none, and a bar while files are copied in."""
 
@@ -152,7 +174,6 @@ class EvidenceList(QWidget):
         self._files: Sequence[Evidence] = ()
         self._states: Mapping[int, FileState] = {}
         self._unfolded = False
-        self._over = False
         self.setAcceptDrops(True)
         self.model = RowsModel(
             [Column("file", "", self._cell, edit="text", value=lambda file: file.shown)],
@@ -168,6 +189,7 @@ class EvidenceList(QWidget):
         column.setSpacing(4)
         for part in (self.rows, self.more, self.zone, self._copying):
             column.addWidget(part)
+        self._halo = Halo(self)
         self._connect()
         self._arrange()
 
@@ -210,15 +232,16 @@ class EvidenceList(QWidget):
         """Take local files."""
         if local_files(event.mimeData()):
             event.acceptProposedAction()
-            self._mark(True)
+            self._halo.show()
+            self._halo.raise_()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
-        self._mark(False)
+        self._halo.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand them on."""
-        self._mark(False)
+        self._halo.hide()
         paths = local_files(event.mimeData())
         if paths:
             # What lies elsewhere stays there, whatever key was held.
@@ -237,15 +260,10 @@ class EvidenceList(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A frame around the rows; while files hover over it, one that says so."""
-        box = QRectF(self.rect()) if self._over else QRectF(self.rows.geometry())
-        if self._over or not self.rows.isHidden():
-            painter = QPainter(self)
-            width = 2 if self._over else 1
-            painter.setPen(QPen(theme().color("focus" if self._over else "line"), width))
-            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-            painter.end()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The frame goes round everything."""
+        super().resizeEvent(event)
+        self._halo.setGeometry(self.rect())
 
     # ---- inside ----
     def _connect(self) -> None:
@@ -255,13 +273,12 @@ class EvidenceList(QWidget):
         self.rows.menu_wanted.connect(self.menu_wanted)
         self.rows.acted.connect(self._acted)
         self.model.edited.connect(lambda file, _, text: self.renamed.emit(file, text))
-        theme().changed.connect(self.update)
 
     def _arrange(self) -> None:
         shown = self._files if self._unfolded else self._files[: self._fold()]
         self.model.set_rows(shown)
         self.rows.setVisible(bool(shown))
-        self.rows.setFixedHeight(ROW_TWO * max(len(shown), 1) + 1)
+        self.rows.setFixedHeight(ROW_TWO * max(len(shown), 1) + 2)
         self.zone.setVisible(not shown)
         rest = len(self._files) - len(shown)
         self.more.setVisible(bool(rest))
@@ -281,10 +298,6 @@ class EvidenceList(QWidget):
         self.rows.select_key(file.id)
         at = self.rows.visualRect(self.rows.currentIndex())
         self.menu_wanted.emit(file, self.rows.viewport().mapToGlobal(at.bottomRight()))
-
-    def _mark(self, over: bool) -> None:
-        self._over = over
-        self.update()
 
     def _cell(self, file: Evidence) -> Cell:
         state = self._states.get(file.id, FileState.FINE)
