@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from bulletin_study.domain.errors import (
     WrongStatus,
 )
 from bulletin_study.domain.evidence import EvidenceKind, FileState
+from bulletin_study.domain.people import Absence, AbsenceKind
 from bulletin_study.domain.sessions import Talk
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import history, talks
@@ -30,6 +32,7 @@ from bulletin_study.usecases.evidence import (
     stage_all,
 )
 from bulletin_study.usecases.reports_rotation import rotation_report
+from bulletin_study.usecases.rotation import apply_plan, plan_rotation
 from bulletin_study.usecases.sessions import cancel_session, delete_session
 from bulletin_study.usecases.talk_list import list_places
 from tests.contract.evidence_office import LATER, add, furnish, on_disk, stored, written
@@ -286,6 +289,33 @@ def test_files_change_places_with_their_speakers(office: SqlOffice, tmp_path: Pa
     with office.unit() as unit:
         history.undo(unit)
     assert [(f.session_id, f.talk_id) for f in stored(office)] == [(1, 1)]
+
+
+def test_files_follow_a_speaker_whom_the_rotation_moves(office: SqlOffice, tmp_path: Path) -> None:
+    add(office, written(tmp_path / "a.txt"))
+    add(office, written(tmp_path / "b.txt", "钱二的"), session_id=2)
+    with office.unit() as unit:
+        unit.put(*(replace(talk, pinned=False) for talk in unit.all(Talk)))
+        unit.put(Absence(1, 1, AbsenceKind.SICK, TODAY, TODAY, "手术"))
+        unit.commit("登记不在岗")
+    with office.unit() as unit:
+        apply_plan(unit, plan_rotation(unit, TODAY, LATER))
+    with office.view() as unit:
+        rows = list_places(unit, TODAY, LATER)
+    where = {row.speaker: [f.original for f in row.materials] for row in rows if row.speaker}
+    assert where == {"钱二": ["b.txt"], "赵一": ["a.txt"]}
+    assert [row.day for row in rows if row.speaker == "赵一"] == [LATER]
+
+
+def test_files_of_a_speaker_without_a_new_place_stay_in_sight(
+    office: SqlOffice, tmp_path: Path
+) -> None:
+    add(office, written(tmp_path / "a.txt"))
+    with office.unit() as unit:
+        talks.assign_speaker(unit, 1, 1, 2)
+    with office.view() as unit:
+        first = list_places(unit, TODAY, TODAY)[0]
+    assert (first.speaker, [f.original for f in first.materials]) == ("钱二", ["a.txt"])
 
 
 def test_the_rotation_as_a_table_counts_them(office: SqlOffice, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from pathlib import Path
 
 import pytest
 
+from bulletin_study.__main__ import main
 from bulletin_study.domain.errors import Cancelled
 from bulletin_study.domain.evidence import EvidenceKind, FileState
 from bulletin_study.storage.adopt import adopt
@@ -118,6 +120,24 @@ def test_looking_again_reads_only_what_was_touched(office: SqlOffice) -> None:
     path = lying(office)
     path.write_bytes(path.read_bytes()[::-1])
     assert look() is FileState.CHANGED
+
+
+def test_the_command_line_names_them_too(
+    office: SqlOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = office.path
+    written(path.parent / "files" / "便条.txt", "别删")
+    flip(lying(office), 7)
+    office.close()
+    words = ["--database", f"sqlite:///{path}", "check"]
+    assert main(words) == 1
+    told = capsys.readouterr()
+    assert "另有 1 个文件（6 字节）没有场次在用" in told.out
+    assert "每周一讲第 1 位的材料“课件.pptx”：文件被改过" in told.err
+    assert "把原来的文件再添加一次，就能补回" in told.err
+    assert main([*words, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["ok"], len(found["findings"]), found["unclaimed_files"]) == (False, 1, 1)
 
 
 # --- a store that comes without its files ---------------------------------------------------
