@@ -44,7 +44,7 @@ from bulletin_study.usecases.titles import size_text
 _FOLDED: Final = 6
 """So many rows are shown at once; a link shows the rest."""
 _SETTLE_MS: Final = 30
-"""Rows just added have their place by then, in every layout around them."""
+"""Rows just added mostly have their place by then, in every layout around them."""
 _ICONS: Final[dict[str, str]] = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic", ".tif"), "image"),
     **dict.fromkeys((".xlsx", ".xls", ".et", ".csv", ".ods"), "table"),
@@ -95,6 +95,8 @@ class EvidenceRows(ListView):
             return
         inside = self.visualRect(self.currentIndex()).center()
         point = self.viewport().mapTo(pane.widget(), inside)
+        if point.y() > pane.widget().height() and self.isVisible():
+            self._settling.start(_SETTLE_MS)
         pane.ensureVisible(point.x(), point.y(), 0, ROW_TWO)
 
 
