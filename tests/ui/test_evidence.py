@@ -311,6 +311,8 @@ def test_a_changed_file_is_marked_when_its_place_is_shown_again(
 def test_opening_what_is_gone_says_so_and_adding_it_again_mends_it(
     one: EvidenceBox, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    # As when the files were looked at long ago.
+    qtbot.wait_until(lambda: not one._timer.isActive())
     desk.runner.office.files.locate(stored(desk)[0].path).unlink()
     qtbot.keyClick(one.list.rows, Qt.Key.Key_Return)
     assert desk.opened == []

@@ -173,6 +173,9 @@ class EvidenceBox(FormRow):
             self._refused(owner, staging.refused[0], len(staging.refused) - 1)
 
     def _attached(self, owner: Owner, staging: Staging, done: Attached) -> None:
+        if isValid(self):
+            # A file put back in its old place changes no row, so that nothing else would look.
+            self._timer.start(_LOOK_AFTER_MS)
         if staging.refused:
             self._refused(owner, staging.refused[0], len(staging.refused) - 1)
         elif done.twice:
