@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bulletin_study.storage.office import SqlOffice
     from bulletin_study.usecases.importing import ImportKind, ImportOptions, ImportPreview
     from bulletin_study.usecases.papers import Paper
-    from bulletin_study.usecases.ports import Progress, Services, UnitOfWork
+    from bulletin_study.usecases.ports import FileStore, Progress, Services, UnitOfWork
     from bulletin_study.usecases.reports import Report
 
 
@@ -182,6 +182,11 @@ class LazyOffice:
     def services(self) -> Services:
         """Clock, holidays and the rest; needs no open store."""
         return services(self._today)
+
+    @property
+    def files(self) -> FileStore:
+        """The store's folder of files."""
+        return self._office().files
 
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """A unit that writes."""

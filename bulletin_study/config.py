@@ -12,6 +12,7 @@ APP_NAME = "bulletin_study"
 DATA_VARIABLE = "BULLETIN_STUDY_DATA"
 DATABASE_NAME = "bulletin_study.sqlite3"
 LOG_FOLDER = "logs"
+FILES_FOLDER = "files"
 RESOURCE_FOLDER = "resources"
 
 
@@ -44,6 +45,11 @@ def at_home(path: Path) -> Path:
 def database_path(data: Path) -> Path:
     """Name the SQLite file inside a data folder."""
     return data / DATABASE_NAME
+
+
+def files_dir(database: Path) -> Path:
+    """Name the folder for the files of sessions, which lies beside their database."""
+    return database.parent / FILES_FOLDER
 
 
 def log_dir(data: Path) -> Path:

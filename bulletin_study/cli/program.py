@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_study.cli import values
 from bulletin_study.cli.grammar import Add, as_json
@@ -13,7 +14,12 @@ from bulletin_study.cli.output import DONE, REFUSED, joined, show, show_json, te
 from bulletin_study.cli.store import data_of, database_of, opened
 from bulletin_study.cli.words import sentence
 from bulletin_study.domain.errors import BadValue, NoScreen, StorageDamaged
+from bulletin_study.usecases.evidence_checks import FilesChecked, check_files
 from bulletin_study.usecases.session_checks import check_day
+from bulletin_study.usecases.titles import size_text
+
+if TYPE_CHECKING:
+    from bulletin_study.storage.office import SqlOffice
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -78,14 +84,28 @@ def check(args: Namespace) -> int:
     try:
         with opened(args) as office:
             findings = office.check()
+            files = None if findings else _files(office)
     except StorageDamaged as damage:
         if args.json:
             show_json({"ok": False, "findings": [sentence(damage)]})
         raise
+    remedy = "请先备份，再从好的备份恢复"
+    if files is not None and files.findings:
+        findings, remedy = list(files.findings), "把原来的文件再添加一次，就能补回"
+    unclaimed = files.unclaimed if files is not None else 0
     if args.json:
-        show_json({"ok": not findings, "findings": findings})
+        show_json({"ok": not findings, "findings": findings, "unclaimed_files": unclaimed})
     elif not findings:
         show("数据完好。")
+    if unclaimed and files is not None and not args.json:
+        size = size_text(files.unclaimed_bytes)
+        show(f"另有 {unclaimed} 个文件（{size}）没有场次在用，可能还要撤销回来，没有删。")
     if findings:
-        tell(f"数据有 {len(findings)} 处问题：{joined(findings)}。请先备份，再从好的备份恢复。")
+        tell(f"数据有 {len(findings)} 处问题：{joined(findings)}。{remedy}。")
     return REFUSED if findings else DONE
+
+
+def _files(office: SqlOffice) -> FilesChecked:
+    """Only of a sound database: a damaged one is mended first."""
+    with office.view() as unit:
+        return check_files(unit)

@@ -267,6 +267,35 @@ class FileRefused(Refusal):
     detail: str = ""
 
 
+class CopyFault(StrEnum):
+    """Why a file could not be copied into the store."""
+
+    NOT_FOUND = "not_found"
+    IS_DIRECTORY = "is_directory"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    CHANGING = "changing"
+    DISK_FULL = "disk_full"
+    STORE_CLOSED = "store_closed"
+
+
+@dataclass(eq=False)
+class CopyRefused(Refusal):
+    """A file was not copied into the store; nothing of it is left there."""
+
+    file_name: str
+    fault: CopyFault
+
+
+@dataclass(eq=False)
+class AlreadyThere(Refusal):
+    """Files whose content the session has already; ``names`` are those that were added."""
+
+    session: str
+    names: tuple[str, ...]
+
+
 class Cancelled(Refusal):
     """The user cancelled; nothing was saved."""
 

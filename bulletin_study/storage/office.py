@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bulletin_study.config import private_dir
+from bulletin_study.config import files_dir, private_dir
 from bulletin_study.domain.errors import StorageFault, StorageUnavailable
 from bulletin_study.storage import schema, tallies
 from bulletin_study.storage.checks import findings
 from bulletin_study.storage.engine import Database
+from bulletin_study.storage.files import FileFolder
 from bulletin_study.storage.lock import ProcessLock
 from bulletin_study.storage.unit_of_work import SqlUnit
 from bulletin_study.usecases.ports import Services
@@ -23,10 +24,17 @@ class SqlOffice:
         self._database = database
         self._lock = lock
         self._services = services
+        self._files = FileFolder(files_dir(database.path))
+        self._files.sweep()
 
     @property
     def services(self) -> Services:
         return self._services
+
+    @property
+    def files(self) -> FileFolder:
+        """The folder of files beside the database."""
+        return self._files
 
     @property
     def path(self) -> Path:
@@ -51,7 +59,7 @@ class SqlOffice:
             raise RuntimeError("one unit at a time")
         self._database.begin(write)
         try:
-            yield SqlUnit(self._database, self._services, write)
+            yield SqlUnit(self._database, self._services, self._files, write)
         finally:
             self._database.rollback()
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.calendar import HolidayDay
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import (
     AbPair,
     Absence,
@@ -210,6 +211,13 @@ _ENTITIES: tuple[EntityTable[Any], ...] = (
         links={"session_id": "study_session", "person_id": "person", "talk_id": "talk"},
     ),
     EntityTable(
+        Evidence,
+        "evidence",
+        "佐证材料",
+        links={"session_id": "study_session", "talk_id": "talk"},
+        checks={"size": "size >= 0"},
+    ),
+    EntityTable(
         Attendance,
         "attendance",
         "签到",
@@ -269,6 +277,7 @@ _RULES = {
     "count": "次数小于零",
     "minutes": "时长小于零",
     "place": "讲课的次序小于一",
+    "size": "文件的大小小于零",
 }
 
 

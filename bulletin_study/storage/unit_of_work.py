@@ -22,8 +22,8 @@ from bulletin_study.storage.reverting import Reverting, who_changed
 from bulletin_study.storage.statements import Statements, condition_of, many
 from bulletin_study.storage.tables import EntityTable, table_of
 from bulletin_study.usecases.changes import Committed, Operation
+from bulletin_study.usecases.ports import FileStore, Services
 from bulletin_study.usecases.ports import Key as KeyPart
-from bulletin_study.usecases.ports import Services
 
 T = TypeVar("T")
 
@@ -35,9 +35,12 @@ statements_of: Callable[[EntityTable[Any]], Statements] = cache(Statements)
 class SqlUnit:
     """A unit of work on a database with an open transaction (see ``usecases.ports``)."""
 
-    def __init__(self, database: Database, services: Services, writes: bool) -> None:
+    def __init__(
+        self, database: Database, services: Services, files: FileStore, writes: bool
+    ) -> None:
         self._database = database
         self._services = services
+        self._files = files
         self._writes = writes
         self._changed: dict[EntityTable[Any], Changes] = {}
         self._fresh_to: dict[EntityTable[Any], int] = {}
@@ -46,6 +49,10 @@ class SqlUnit:
     @property
     def services(self) -> Services:
         return self._services
+
+    @property
+    def files(self) -> FileStore:
+        return self._files
 
     # --- reading ------------------------------------------------------------------------
 

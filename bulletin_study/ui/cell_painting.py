@@ -16,6 +16,7 @@ from bulletin_study.ui.widgets.chip import chip_width, paint_badge, paint_chip
 _ELIDE = Qt.TextElideMode.ElideRight
 _RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BUTTON = 26
+_GLYPH = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Paint:
 def paint_cell(job: Paint) -> None:
     """Paint the contents of a cell into its box."""
     cell, box = job.cell, job.box
+    if cell.glyph:
+        paint_icon(job.painter, QRectF(box.x(), box.center().y() - 8, 16, 16), cell.glyph)
+        box = box.adjusted(_GLYPH, 0, 0, 0)
+        job = replace(job, box=box)
     if cell.button or cell.icon:
         _paint_button(job)
         if not (cell.text or cell.second):

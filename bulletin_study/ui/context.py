@@ -85,9 +85,13 @@ class Context:
     go: Navigator
     choose_open: Callable[[str, str], Path | None]
     """(title, filter) → the file chosen, or ``None``; replaced in tests and tours."""
+    choose_files: Callable[[str, str], list[Path]]
+    """(title, filter) → the files chosen, none when nothing was."""
     choose_save: Callable[[str, str, str], Path | None]
     """(title, suggested name, filter) → where to write, or ``None``."""
     copy: Callable[[str], None]
     """Put text on the clipboard."""
     open_folder: Callable[[Path], None]
     """Show a written file in the file manager."""
+    open_file: Callable[[Path], None]
+    """Open a file with the desktop's own program."""

@@ -22,6 +22,12 @@ def choose_open(title: str, kinds: str) -> Path | None:
     return Path(name) if name else None
 
 
+def choose_files(title: str, kinds: str) -> list[Path]:
+    """Ask for files, several at once."""
+    names, _ = QFileDialog.getOpenFileNames(QApplication.activeWindow(), title, "", kinds)
+    return [Path(name) for name in names]
+
+
 def choose_save(title: str, suggested: str, kinds: str) -> Path | None:
     """Ask where to write; the dialog itself asks before an existing file is replaced."""
     name, chosen = QFileDialog.getSaveFileName(
@@ -40,6 +46,6 @@ def copy_text(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
-def open_folder(folder: Path) -> None:
-    """Show a folder in the file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def open_path(path: Path) -> None:
+    """Show a folder in the file manager; open a file with the desktop's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

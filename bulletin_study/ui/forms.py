@@ -68,6 +68,11 @@ class FormRow(QWidget):
         """Change the label, e.g. to carry a count."""
         self._caption.setText(caption)
 
+    def set_link_shown(self, shown: bool) -> None:
+        """Offer the link beside the caption, or not."""
+        if self._link is not None:
+            self._link.setVisible(shown)
+
     def error(self, sentence: str, action: Action | None = None) -> None:
         """Mark the field wrong with ◆ and a sentence; an empty sentence clears it."""
         autosave = getattr(self.editor, "autosave", None)

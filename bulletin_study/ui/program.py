@@ -15,7 +15,7 @@ from bulletin_study.domain.errors import Refusal, StorageDamaged, StorageNewer, 
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, StudySession
 from bulletin_study.ui.context import Context, Files, Navigator
-from bulletin_study.ui.dialogs import choose_open, choose_save, copy_text, open_folder
+from bulletin_study.ui.dialogs import choose_files, choose_open, choose_save, copy_text, open_path
 from bulletin_study.ui.main_menu import main_menu
 from bulletin_study.ui.main_window import MainWindow, PageSpec
 from bulletin_study.ui.pages import PAGES, load_page, make_page
@@ -62,9 +62,11 @@ class Program(QObject):
             settings=settings,
             go=Navigator(),
             choose_open=opening,
+            choose_files=choose_files,
             choose_save=saving,
             copy=copy_text,
-            open_folder=open_folder,
+            open_folder=open_path,
+            open_file=open_path,
         )
         specs = [
             PageSpec(title, partial(make_page, name, self.context), partial(load_page, name))

@@ -98,6 +98,26 @@ def _file(r: e.FileRefused) -> str:
     return f"“{r.file_name}”：{_FILE_FAULTS[r.fault]}{detail}。数据没有改动。"
 
 
+_COPY_FAULTS: dict[e.CopyFault, str] = {
+    e.CopyFault.NOT_FOUND: "找不到这个文件，没有添加。核对它还在不在原处，再试一次",
+    e.CopyFault.IS_DIRECTORY: "这是一个文件夹，没有添加。请选里面的文件，可以一次选几个",
+    e.CopyFault.UNREADABLE: "读不出这个文件，没有添加。核对有没有权限、U 盘有没有拔掉，再试一次",
+    e.CopyFault.EMPTY: "文件是空的（0 字节），可能没有下载完，没有添加。请重新取一份",
+    e.CopyFault.TOO_LARGE: "文件超过 2 GB，没有添加。请压缩或剪短后再添加",
+    e.CopyFault.CHANGING: "文件正在变动，没有添加。等它保存或下载完，再试一次",
+    e.CopyFault.DISK_FULL: "磁盘空间不足，没有添加，原来的文件没动。清理出一些空间后再试一次",
+    e.CopyFault.STORE_CLOSED: (
+        "数据文件夹写不进去，没有添加，原来的文件没动。请检查数据文件夹的写入权限"
+    ),
+}
+
+
+def _already_there(r: e.AlreadyThere) -> str:
+    names = "、".join(_quoted(name) for name in r.names[:3])
+    more = f"等 {len(r.names)} 个" if len(r.names) > 3 else ""
+    return f"{names}{more}的内容{r.session}里已经有了，没有再存一份，原来的都在。"
+
+
 _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
     e.NotFound: lambda r: f"没有找到{r.what}{_quoted(r.key)}，{_SAFE}。核对后再试一次。",
     e.Missing: lambda r: f"还没填{r.field}，{_SAFE}。填上后再试一次。",
@@ -148,6 +168,8 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
     ),
     e.Conflict: lambda r: f"这一步与已有的数据冲突，没有保存，以前的都在。（{r.detail}）",
     e.FileRefused: _file,
+    e.CopyRefused: lambda r: f"{_quoted(r.file_name)}：{_COPY_FAULTS[r.fault]}。",
+    e.AlreadyThere: _already_there,
     e.NoScreen: lambda r: (
         "这台机器没有屏幕，没法打开窗口，数据没有动。可以用命令行（--help 列出全部命令），"
         "或用 tour --out 文件夹 把窗口各页存成图片。"

@@ -10,9 +10,8 @@ from bulletin_study.usecases.ports import UnitOfWork, require
 from bulletin_study.usecases.rotation import load_slots, load_talks, places_of, talk_at
 from bulletin_study.usecases.session_checks import title_of, wrong_status
 from bulletin_study.usecases.talk_spots import (
-    free_place,
+    hand_over,
     moved_here,
-    put_talk,
     require_talks,
     spot_at,
     spot_of,
@@ -50,9 +49,7 @@ def move_talk(
         return swap(unit, source.talk.id, target.talk.id, override=override)
     key = (source.session.id, source.talk.place)
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) != key]
-    moved = moved_here(roster, slots, target, source.talk, override)
-    free_place(unit, source.talk)
-    put_talk(unit, moved)
+    hand_over(unit, source.talk, moved_here(roster, slots, target, source.talk, override))
     return unit.commit(f"把{who}的讲课从{source.name}挪到{target.name}")
 
 

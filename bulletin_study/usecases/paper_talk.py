@@ -59,8 +59,8 @@ def _paper(talks: Sequence[Sequence[Block]]) -> Paper:
     return Paper("讲课记录", tuple(blocks), Layout.FORM)
 
 
-def talk_blocks(page: SignInPage, talk: Talk, materials: Sequence[str] = ()) -> list[Block]:
-    """One talk; ``materials`` are the names of its files."""
+def talk_blocks(page: SignInPage, talk: Talk) -> list[Block]:
+    """One talk with what is known of it, the names of its files too."""
     session = page.session
     day = session.day
     when = (
@@ -85,7 +85,7 @@ def talk_blocks(page: SignInPage, talk: Talk, materials: Sequence[str] = ()) -> 
         _pair("主讲人", told, "组室职务", " ".join(filter(None, standing))),
         Line((_caption("题　目"), Box(talk.title, 3))),
         _pair("类　别", str(talk.category or ""), "帮带人", page.name(talk.mentor_id)),
-        Line((_caption("讲课提纲\n（材料）"), Box("\n".join(materials), 3)), _OUTLINE),
+        Line((_caption("讲课提纲\n（材料）"), Box("\n".join(file.shown for file in page.files(talk.id)), 3)), _OUTLINE),
         Line((_caption(f"领导点评\n{leader}".rstrip()), Box(comment.text if comment else "", 3)),
              _COMMENT),
         *_said(page, talk),

@@ -1,15 +1,17 @@
-"""What use cases need from outside: a unit of work, a clock, holidays, pinyin."""
+"""What use cases need from outside: a unit of work, files, a clock, holidays, pinyin."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bulletin_study.domain.calendar import YearHolidays
 from bulletin_study.domain.errors import NotFound
+from bulletin_study.domain.evidence import FileState
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
 from bulletin_study.usecases.changes import Committed, Operation
@@ -41,6 +43,53 @@ class Services:
     actor: str = ""
 
 
+Progress = Callable[[int, int], None]
+"""(done, total) in rows or bytes; may raise ``Cancelled`` to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A copy of a file that has come into the store's folder but belongs to nothing yet."""
+
+    part: Path
+    original: str
+    sha256: str
+    size: int
+
+
+class FileStore(Protocol):
+    """The store's own folder of files. Paths are relative to it, with ``/``."""
+
+    def stage(self, source: Path, progress: Progress | None = None) -> Staged:
+        """Copy a file in, whole or not at all. Raises ``CopyRefused``, ``Cancelled``."""
+
+    def keep(self, staged: Staged, folder: str, stem: str) -> str:
+        """Give a copy its name for good, never that of another; its path."""
+
+    def drop(self, staged: Staged) -> None:
+        """Forget a copy; without effect on one that was kept."""
+
+    def withdraw(self, path: str) -> None:
+        """Take back what was just kept, because its row could not be saved."""
+
+    def locate(self, path: str) -> Path:
+        """Where it lies. Raises ``NotFound`` for a path that leads out of the folder."""
+
+    def state(
+        self,
+        path: str,
+        sha256: str,
+        size: int,
+        progress: Progress | None = None,
+        *,
+        afresh: bool = False,
+    ) -> FileState:
+        """Whether it is there unchanged; ``afresh``: read again whatever is known of it."""
+
+    def paths(self) -> Iterator[tuple[str, int]]:
+        """Every file there is, with its size in bytes."""
+
+
 class UnitOfWork(Protocol):
     """One transaction with its operation log.
 
@@ -52,6 +101,9 @@ class UnitOfWork(Protocol):
 
     @property
     def services(self) -> Services: ...
+
+    @property
+    def files(self) -> FileStore: ...
 
     def get(self, entity: type[T], *key: Key) -> T | None:
         """The value with this key, or ``None``."""
@@ -110,15 +162,15 @@ class Office(Protocol):
     @property
     def services(self) -> Services: ...
 
+    @property
+    def files(self) -> FileStore:
+        """The store's folder of files; copying into it needs no unit."""
+
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """A unit that writes; one at a time."""
 
     def view(self) -> AbstractContextManager[UnitOfWork]:
         """A unit that only reads."""
-
-
-Progress = Callable[[int, int], None]
-"""(done, total) in rows; may raise ``Cancelled`` to stop."""
 
 
 def new_id(unit: UnitOfWork, entity: type) -> int:

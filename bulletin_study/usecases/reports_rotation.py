@@ -55,6 +55,7 @@ def remarks_of(line: TalkLine) -> str:
     row = line.row
     remarks = [f"原定{row.stood_in_for}"] if row.stood_in_for else []
     remarks += [f"有冲突：{line.conflict}"] if line.conflict else []
+    remarks += [f"材料 {len(row.materials)} 份"] if row.materials else []
     return "；".join(remarks)
 
 

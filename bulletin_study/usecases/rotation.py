@@ -29,6 +29,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.domain.settings import Setting
 from bulletin_study.usecases.changes import Committed
+from bulletin_study.usecases.evidence_moves import put_with_materials
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.rotation_json import read_reasons, reasons_text
@@ -171,7 +172,7 @@ def check_rotation(unit: UnitOfWork, first: date, last: date) -> list[Breach]:
 def apply_plan(unit: UnitOfWork, proposed: Plan) -> Committed:
     """Save a proposal as one operation.
 
-    A title and category agreed with a speaker go with him to his new place. Raises
+    A title and category agreed with a speaker go with him to his new place, as do his files. Raises
     ``Stale`` when people, leave or talks have changed since it was proposed.
     """
     again = plan_rotation(unit, proposed.first, proposed.last, proposed.settings)
@@ -193,9 +194,11 @@ def apply_plan(unit: UnitOfWork, proposed: Plan) -> Committed:
 
 
 def put_planned(unit: UnitOfWork, wanted: Sequence[Talk]) -> None:
-    """Store talks; those with id 0 under fresh ones."""
+    """Store talks, those with id 0 under fresh ones; their files follow their speakers."""
     fresh = iter(unit.new_ids(Talk, sum(talk.id == 0 for talk in wanted)))
-    unit.put(*(talk if talk.id else replace(talk, id=next(fresh)) for talk in wanted))
+    put_with_materials(
+        unit, [talk if talk.id else replace(talk, id=next(fresh)) for talk in wanted]
+    )
 
 
 def agreed_titles(places: Iterable[PlannedPlace], talks: Talks) -> dict[int, list[Talk]]:

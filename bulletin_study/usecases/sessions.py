@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 
 from bulletin_study.domain.attendance import CAME, Attendance
 from bulletin_study.domain.errors import BadValue, InUse, Missing, Stale
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.series import end_time
 from bulletin_study.domain.sessions import (
@@ -181,7 +182,7 @@ def delete_session(unit: UnitOfWork, session_id: int) -> Committed:
     """Delete a session entered by mistake; a planned theme is freed for another.
 
     Raises ``NotFound``, ``WrongStatus`` unless still ahead, ``InUse`` when marks, talks,
-    comments or reflections hang on it.
+    comments, reflections or files hang on it.
     """
     stored = require(unit, StudySession, "场次", session_id)
     if not stored.status.ahead:
@@ -202,6 +203,7 @@ def records_of(unit: UnitOfWork, session_id: int) -> list[str]:
         "讲课安排": any(talk.speaker_id or talk.guest or talk.title for talk in talks),
         "点评": bool(unit.all(Comment, session_id=session_id)),
         "感想心得体会": bool(unit.all(Reflection, session_id=session_id)),
+        "佐证材料": bool(unit.all(Evidence, session_id=session_id)),
     }
     return [word for word, there in found.items() if there]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bulletin_study.domain.attendance import CAME
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Person, Role, Roster
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -80,6 +81,7 @@ class SignInPage:
     comments: tuple[Comment, ...]
     reflections: tuple[Reflection, ...]
     today: date
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def session(self) -> StudySession:
@@ -129,6 +131,10 @@ class SignInPage:
         """The reflections on a talk (``None``: on the session), in the order of asking."""
         return [r for r in self.reflections if r.talk_id == talk_id]
 
+    def files(self, talk_id: int | None) -> list[Evidence]:
+        """The files of a talk (``None``: of the session itself), in the order they came."""
+        return [file for file in self.evidence if file.talk_id == talk_id]
+
     def name(self, person_id: int | None) -> str:
         """A person's name."""
         person = self.roster.people.get(person_id) if person_id is not None else None
@@ -172,6 +178,7 @@ def load_page(unit: UnitOfWork, session_id: int) -> SignInPage:
         tuple(unit.all(Comment, session_id=session_id)),
         tuple(unit.all(Reflection, session_id=session_id)),
         unit.services.clock.today(),
+        tuple(unit.all(Evidence, session_id=session_id)),
     )
 
 

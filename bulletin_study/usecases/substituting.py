@@ -19,9 +19,8 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.rotation import load_problem, load_slots
 from bulletin_study.usecases.rotation_words import bar_words, group_name, wait_words
 from bulletin_study.usecases.talk_spots import (
-    free_place,
+    hand_over,
     moved_here,
-    put_talk,
     slot_at,
     spot_at,
     who_speaks,
@@ -117,8 +116,7 @@ def substitute(unit: UnitOfWork, session_id: int, place: int, person_id: int) ->
     instead = who_speaks(roster, spot.talk)
     key = (own.session.id, own.talk.place)
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) != key]
-    put_talk(unit, moved_here(roster, slots, spot, own.talk, override=False))
-    free_place(unit, own.talk)
+    hand_over(unit, own.talk, moved_here(roster, slots, spot, own.talk, override=False))
     was = f"（原定{instead}）" if instead else ""
     name = roster.people[person_id].name
     return unit.commit(f"{spot.name}改由{name}讲{was}，{own.name}空出")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.rotation import (
     Bar,
@@ -15,6 +16,7 @@ from bulletin_study.domain.rotation import (
     progress,
 )
 from bulletin_study.domain.sessions import StudySession, Talk, TalkCategory
+from bulletin_study.usecases.evidence import materials_by_talk
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.rotation import (
@@ -34,7 +36,8 @@ class PlaceRow:
 
     ``talk`` is ``None`` while nothing is saved. ``group`` is the group the turn counted
     for, else the speaker's on that day. ``stood_in_for`` is who had been announced when
-    somebody else spoke. ``conflict`` says why the announced speaker cannot, in words.
+    somebody else spoke. ``conflict`` says why the announced speaker cannot, in words;
+    ``materials`` are the files of the talk.
     """
 
     session: StudySession
@@ -46,6 +49,7 @@ class PlaceRow:
     mentor: str = ""
     stood_in_for: str = ""
     conflict: str | None = None
+    materials: tuple[Evidence, ...] = ()
 
     @property
     def day(self) -> date:
@@ -85,6 +89,7 @@ def list_places(
     roster = roster or load_roster(unit)
     talks = load_talks(unit)
     sessions = [s for s in talk_sessions(unit) if first <= s.day <= last]
+    files = materials_by_talk(unit, [session.id for session in sessions])
     days: dict[tuple[date, int], int] = {}
     rows: list[PlaceRow] = []
     for session in sessions:
@@ -94,7 +99,8 @@ def list_places(
             if talk is not None and talk.speaker_id is not None:
                 again = (session.day, talk.speaker_id) in days
                 days[session.day, talk.speaker_id] = place
-            rows.append(_row(roster, session, place, talk, again))
+            mine = files.get(talk.id, ()) if talk is not None else ()
+            rows.append(replace(_row(roster, session, place, talk, again), materials=mine))
     return rows
 
 

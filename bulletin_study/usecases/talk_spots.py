@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bulletin_study.domain.errors import BadValue, Missing, NotFound, RuleBroken
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.rotation import Bar, Problem, Slot, person_bar, turn_of
 from bulletin_study.domain.sessions import Comment, Reflection, StudySession, Talk
+from bulletin_study.usecases.evidence_moves import put_with_materials
 from bulletin_study.usecases.ports import UnitOfWork, new_id, require
 from bulletin_study.usecases.rotation import load_talks, places_of, slot_of, talk_at
 from bulletin_study.usecases.rotation_words import bar_words
 from bulletin_study.usecases.session_checks import check_on_roster, kinds_of_session, title_of
 
 _LONGEST_TITLE = 100
+_HANGING: tuple[type, ...] = (Comment, Reflection, Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +146,17 @@ def put_talk(unit: UnitOfWork, talk: Talk) -> None:
     unit.put(talk if talk.id else replace(talk, id=new_id(unit, Talk)))
 
 
+def hand_over(unit: UnitOfWork, left: Talk, taken: Talk) -> None:
+    """A speaker leaves one place for another, his files with him; the one left is free."""
+    target = taken if taken.id else replace(taken, id=new_id(unit, Talk))
+    empty = Talk(left.id, left.session_id, left.place)
+    put_with_materials(unit, [empty, target])
+    free_place(unit, empty)
+
+
 def free_place(unit: UnitOfWork, talk: Talk) -> None:
-    """Free the place; the row stays while a comment or reflection hangs on it."""
-    commented = bool(unit.all(Comment, talk_id=talk.id))
-    if commented or unit.all(Reflection, talk_id=talk.id):
+    """Free the place; the row stays while a comment, reflection or file hangs on it."""
+    if any(unit.all(entity, talk_id=talk.id) for entity in _HANGING):
         unit.put(Talk(talk.id, talk.session_id, talk.place))
     else:
         unit.remove(talk)

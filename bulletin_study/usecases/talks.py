@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletin_study.domain.errors import BadValue, InUse, Missing, Stale
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import SessionStatus, StudySession, Talk, TalkCategory
 from bulletin_study.usecases.changes import Committed
+from bulletin_study.usecases.evidence_moves import put_with_materials
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork, require
 from bulletin_study.usecases.rotation import load_slots, slot_of
@@ -92,7 +94,7 @@ def pin(unit: UnitOfWork, talk_id: int, on: bool) -> Committed:
 
 
 def swap(unit: UnitOfWork, talk_a: int, talk_b: int, *, override: bool = False) -> Committed:
-    """对调: two speakers change places, each with title and category.
+    """对调: two speakers change places, each with title, category and files.
 
     Both are checked for the other's date, and both stay in later plans. Raises as
     :func:`assign_speaker`, and ``Missing`` when nobody speaks at one of them.
@@ -110,10 +112,12 @@ def swap(unit: UnitOfWork, talk_a: int, talk_b: int, *, override: bool = False) 
         return unit.commit("")
     places = {(s.session.id, s.talk.place) for s in spots}
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) not in places]
+    both = []
     for spot, other in ((first, second), (second, first)):
         moved = moved_here(roster, slots, spot, other.talk, override)
-        unit.put(moved)
+        both.append(moved)
         slots.append(slot_of(spot.session, moved.place, moved))
+    put_with_materials(unit, both)
     return unit.commit(f"对调讲课：{names[0]}（{first.name}）与{names[1]}（{second.name}）")
 
 
@@ -193,7 +197,7 @@ def set_places(unit: UnitOfWork, session_id: int, count: int) -> Committed:
     """Say how many talks a session holds.
 
     Raises ``NotFound``, ``BadValue`` (1 to 20), ``WrongStatus`` (cancelled or archived, or
-    without talks), ``InUse`` when a place that would go has a speaker.
+    without talks), ``InUse`` when a place that would go has a speaker or files.
     """
     session = require(unit, StudySession, "场次", session_id)
     if not 1 <= count <= MOST_TALKS:
@@ -207,6 +211,8 @@ def set_places(unit: UnitOfWork, session_id: int, count: int) -> Committed:
             who = who_speaks(roster, talk)
             if who or talk.title:
                 raise InUse(f"{title}第 {talk.place} 位", f"{who or talk.title}的讲课")
+            if unit.all(Evidence, talk_id=talk.id):
+                raise InUse(f"{title}第 {talk.place} 位", "讲课材料")
             free_place(unit, talk)
     excepted = session.excepted or session.series_id is not None
     unit.put(replace(session, talk_places=count, excepted=excepted))

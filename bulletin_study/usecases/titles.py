@@ -23,3 +23,14 @@ def kinds_text(kinds: Iterable[SessionKind]) -> str:
 def session_title(session: StudySession, kinds: Iterable[SessionKind]) -> str:
     """"11-25 每周一讲", with its year when named alone in the log."""
     return f"{session.day:%Y-%m-%d} {kinds_text(kinds) or '场次'}"
+
+
+def size_text(size: int) -> str:
+    """How large a file is: "512 字节", "36 KB", "4.2 MB"."""
+    if size < 1024:
+        return f"{size} 字节"
+    amount, unit = size / 1024, "KB"
+    for larger in ("MB", "GB"):
+        if amount >= 1000:
+            amount, unit = amount / 1024, larger
+    return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"

@@ -38,6 +38,7 @@ def _field(stored: Any, name: str, hint: Any) -> st.SearchStrategy[Any]:
     link = name in stored.links
     small = {"id": st.sampled_from(POOL), "place": st.integers(1, 9)}
     small |= {"count": st.integers(0, 99), "minutes": st.integers(0, 600)}
+    small |= {"size": st.integers(0, 2**40)}
     if name == "staff_number":
         return st.none() | st.sampled_from(("001", "002", "003"))
     if name == "key":

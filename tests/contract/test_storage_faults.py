@@ -25,6 +25,7 @@ from bulletin_study.domain.errors import (
 )
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.settings import Setting
+from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.office import SqlOffice
 from tests.contract.stores import everything
 from tests.helpers import make_office
@@ -276,7 +277,7 @@ def test_broken_links_are_found_by_the_check(office: SqlOffice) -> None:
     assert office.check() == [
         "有 2 条“AB岗”所指的“干部”不存在。",
         "数据库缺少本程序的标记，可能被其他程序改写过。",
-        "数据库的结构版本是 0000，本程序需要 0001。",
+        f"数据库的结构版本是 0000，本程序需要 {HEAD}。",
     ]
 
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import Conflict, Dependent, NotFound, NothingToUndo
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import AbPair, Group, Membership, Person
 from bulletin_study.domain.sessions import (
     Comment,
@@ -45,6 +46,7 @@ LINKED = (
     Talk,
     Comment,
     Reflection,
+    Evidence,
     Attendance,
 )
 VALUES = st.one_of(*(values_of(entity) for entity in LINKED))

@@ -24,6 +24,8 @@ class Desk:
     runner: Runner
     copied: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+    chosen: list[Path] = field(default_factory=list)
     open_path: Path | None = None
     save_path: Path | None = None
     refused: list[object] = field(default_factory=list)
@@ -48,9 +50,11 @@ def make_desk(office: Office, folder: Path) -> Desk:
         settings=QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat),
         go=Navigator(),
         choose_open=lambda title, kinds: desk.open_path,
+        choose_files=lambda title, kinds: desk.chosen,
         choose_save=lambda title, name, kinds: desk.save_path,
         copy=desk.copied.append,
         open_folder=desk.folders.append,
+        open_file=desk.opened.append,
     )
     runner.refused.connect(desk.refused.append)
     runner.crashed.connect(desk.crashed.append)

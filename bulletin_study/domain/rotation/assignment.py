@@ -22,8 +22,9 @@ def cheapest(
     """A distinct column for each row, at the least total cost.
 
     ``costs`` is square. Among equally cheap answers the lexicographically smallest list of
-    columns is given, of the first ``matter`` rows if not of all (the rest fill the square). ``guess`` (a column per row) with column ``potentials`` speeds the
-    search up when it is nearly right, and never changes the answer.
+    columns is given, of the first ``matter`` rows if not of all (the rest fill the square).
+    ``guess`` (a column per row) with column ``potentials`` speeds the search up when it is
+    nearly right, and never changes the answer.
 
     Raises ``ValueError`` when forbidden cells leave no assignment.
     """

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from bulletin_study.domain.closing import CheckItem
 from bulletin_study.domain.sessions import ClosingItem
+from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
 from bulletin_study.ui.inspector import Inspector
 from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
@@ -29,8 +30,9 @@ _TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
 class EditorsPane(Inspector):
     """Fields are built anew only when another session or talk is shown or people change."""
 
-    def __init__(self, saver: Saver) -> None:
+    def __init__(self, context: Context, saver: Saver) -> None:
         super().__init__(steps=False)
+        self._context = context
         self._saver = saver
         self._page: SignInPage | None = None
         self._place = 1
@@ -124,7 +126,9 @@ class EditorsPane(Inspector):
     def _sections(self, page: SignInPage) -> list[Section]:
         made: list[Section] = []
         if page.places:
-            made.append(TalkSection(self.form, self._saver, page, self._place))
+            talk = TalkSection(self.form, self._saver, page, self._place)
+            talk.add_materials(self._context)
+            made.append(talk)
         if page.requires(ClosingItem.REPORTS):
             made.append(GroupCommentsSection(self.form, self._saver, page))
         if any(page.requires(item) for item in _BASICS) or not made:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -59,7 +60,7 @@ class SignInTab(Page):
     entities = frozenset(
         {
             StudySession, SessionKind, SessionKindLink, Talk, Attendance, Comment, Reflection,
-            Person, Group, Membership, Absence,
+            Person, Group, Membership, Absence, Evidence,
         }
     )  # fmt: skip
 
@@ -75,7 +76,7 @@ class SignInTab(Page):
         self.sessions.settled.connect(self.close_left)
         self.sessions.span_changed.connect(self.reload)
         self.roster = RosterPane()
-        self.editors = EditorsPane(Saver(context.runner))
+        self.editors = EditorsPane(context, Saver(context.runner))
         self.marks = Marking(context.runner, self.roster)
         self._papers = Papers(context, self)
         self._stack = PaneStack(self.roster)

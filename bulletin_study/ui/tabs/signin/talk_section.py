@@ -6,12 +6,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from bulletin_study.domain.sessions import ClosingItem, Talk, TalkCategory
+from bulletin_study.domain.evidence import EvidenceKind
+from bulletin_study.domain.sessions import ClosingItem, SessionStatus, Talk, TalkCategory
+from bulletin_study.ui.context import Context
 from bulletin_study.ui.fields import ChoiceField, LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.tabs.signin.reflection_fields import ReflectionFields
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
 from bulletin_study.ui.tabs.signin.sections import CommentFields, Saver
+from bulletin_study.ui.widgets.evidence_box import DROP_HINT, EvidenceBox, Owner
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.usecases.sign_in_notes import note_talk
 from bulletin_study.usecases.sign_in_page import SignInPage
@@ -34,6 +37,7 @@ class TalkSection:
         self.guest = LineField("单位和姓名")
         self.comment: CommentFields | None = None
         self.reflections: ReflectionFields | None = None
+        self.materials: EvidenceBox | None = None
         talk = page.talk_at(place)
         people = person_options(page.on_roster, [page.group_name(p.id) for p in page.on_roster])
         self.speaker.set_people(people)
@@ -50,10 +54,20 @@ class TalkSection:
         self.comment = CommentFields(form, saver, page, talk_id=talk.id)
         self.reflections = ReflectionFields(form, saver, page, talk)
 
+    def add_materials(self, context: Context) -> None:
+        """The files of the talk, last of all."""
+        self.materials = EvidenceBox(context, "讲课材料", DROP_HINT)
+        self._form.add_widget(self.materials)
+
     def fill(self, page: SignInPage) -> None:
         """Show the talk."""
         self._page = page
         talk = page.talk_at(self._place)
+        if self.materials is not None:
+            owner = Owner(page.session.id, self._place, EvidenceKind.MATERIAL)
+            takes = page.session.status is not SessionStatus.CANCELLED
+            files = page.files(talk.id) if talk is not None else []
+            self.materials.show_files(owner, files, takes=takes)
         if talk is None:
             return
         self.title.set_value(talk.title)

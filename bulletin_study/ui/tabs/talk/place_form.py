@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.rotation import PlaceState
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label
@@ -18,6 +19,7 @@ from bulletin_study.ui.tabs.talk.saving import Saver
 from bulletin_study.ui.tabs.talk.session_fields import SessionFields
 from bulletin_study.ui.tabs.talk.stand_ins import StandIns
 from bulletin_study.ui.tabs.talk.swap_field import SwapField
+from bulletin_study.ui.widgets.evidence_box import DROP_HINT, EvidenceBox, Owner
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.usecases.sign_in_notes import note_talk
@@ -56,6 +58,8 @@ class PlaceForm(FormColumn):
             [("帮带人", self.mentor, self._noted("mentor_id", "mentor")),
              ("外请（名单外的人）", self.guest, self._guest_named)]
         )  # fmt: skip
+        self.materials = EvidenceBox(context, "讲课材料", DROP_HINT)
+        self.add_widget(self.materials)
         self.swap = SwapField()
         self.swap.wanted.connect(self._swap)
         self.rows["swap"] = self.add("与谁对调", self.swap)
@@ -84,6 +88,8 @@ class PlaceForm(FormColumn):
         self.saver.line = line
         talk = line.row.talk
         self._facts.setText(_facts(line, page))
+        owner = Owner(*line.key, EvidenceKind.MATERIAL)
+        self.materials.show_files(owner, line.row.materials, takes=not line.cancelled)
         people = speaker_options(page, line.row.day)
         self.speaker.set_people(people)
         self.mentor.set_people(people)

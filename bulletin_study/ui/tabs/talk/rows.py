@@ -144,7 +144,8 @@ def columns(page: TalkPage | None) -> list[Column[TalkLine]]:
             return Cell("")
         badge, colour = BADGES[row.category] if row.category else ("", "text2")
         words = row.title or "待报题目"
-        return Cell(words, tone=tone(line) if row.title else "text3", badge=badge,
+        files = f"材料 {len(row.materials)} 份" if row.materials else ""
+        return Cell(words, second=files, tone=tone(line) if row.title else "text3", badge=badge,
                     badge_tone=colour if line.ahead else "text2",
                     tip="·".join(filter(None, (str(row.category or ""), row.title))))
 

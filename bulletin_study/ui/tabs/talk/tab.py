@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import AbPair, Absence, Group, Membership, MentorPair, Person
 from bulletin_study.domain.rotation import RoundProgress
 from bulletin_study.domain.sessions import (
@@ -45,7 +46,7 @@ class TalkTab(Page):
     title, name = "每周一讲", "talk"
     entities: ClassVar[frozenset[type]] = frozenset({
         Talk, StudySession, SessionKind, SessionKindLink, OpeningFigure, Person, Group,
-        Membership, Absence, MentorPair, AbPair, Setting,
+        Membership, Absence, MentorPair, AbPair, Setting, Evidence,
     })  # fmt: skip
 
     def __init__(self, context: Context) -> None:

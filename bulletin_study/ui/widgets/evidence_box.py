@@ -1,0 +1,213 @@
+"""Files of a session or talk as a field of a form: added, opened, renamed, taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
+
+from bulletin_study.domain.errors import AlreadyThere, Cancelled, NotFound, Refusal
+from bulletin_study.domain.evidence import Evidence, EvidenceKind, FileState
+from bulletin_study.ui.context import Context
+from bulletin_study.ui.forms import FormRow
+from bulletin_study.ui.runner import Job
+from bulletin_study.ui.widgets.evidence_list import EvidenceList
+from bulletin_study.ui.wording import sentence_for
+from bulletin_study.usecases.evidence import (
+    Attached,
+    Staging,
+    attach,
+    remove_evidence,
+    set_caption,
+    stage_all,
+)
+
+_LOOK_AFTER_MS = 200
+"""Walking through the list with the arrow keys must not read every file on the way."""
+DROP_HINT = "把课件、讲稿拖到这里，或点“添加…”选文件"
+_ANY_FILE = "所有文件 (*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What files belong to: a session, or the talk at one of its places."""
+
+    session_id: int
+    place: int | None
+    kind: EvidenceKind
+
+
+class EvidenceBox(FormRow):
+    """``show_files`` shows those of one owner.
+
+    A copy under way goes on when another owner is shown or the form is built anew; what comes
+    of it is then told by the page.
+    """
+
+    def __init__(self, context: Context, caption: str, hint: str) -> None:
+        self.list = EvidenceList(hint)
+        super().__init__(caption, self.list, ("添加…", self.choose))
+        self._named = caption
+        if self._link is not None:
+            self._link.set_tip("选文件（Insert）；也可以拖进来，或复制后粘贴（Ctrl+V）")
+        self._context, self._runner = context, context.runner
+        self._owner: Owner | None = None
+        self._files: Sequence[Evidence] = ()
+        self._jobs: list[Job] = []
+        self._looking: Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        self.list.wanted.connect(self.choose)
+        self.list.dropped.connect(self.add)
+        self.list.opened.connect(self.open_file)
+        self.list.removed.connect(self.remove)
+        self.list.renamed.connect(self._rename)
+        self.list.menu_wanted.connect(self._menu)
+        self.list.stopped.connect(self._stop)
+
+    # ---- showing ----
+    def show_files(self, owner: Owner, files: Sequence[Evidence], *, takes: bool = True) -> None:
+        """Show the files of ``owner``; ``takes``: more may be added."""
+        if owner != self._owner:
+            self.error("")
+        changed = owner != self._owner or list(files) != list(self._files)
+        self._owner, self._files = owner, files
+        self.set_caption(f"{self._named} {len(files)} 份" if files else self._named)
+        self.set_link_shown(takes)
+        self.list.show_files(files, takes=takes)
+        self.setVisible(takes or bool(files))
+        if changed and files:
+            self._timer.start(_LOOK_AFTER_MS)
+
+    def _look(self) -> None:
+        """See whether the files are what they were, off the window's thread."""
+        if self._looking is not None:
+            self._looking.cancel()
+        files, store = self._files, self._runner.office.files
+
+        def states(job: Job) -> dict[int, FileState]:
+            return {f.id: store.state(f.path, f.sha256, f.size, job.report) for f in files}
+
+        def told(found: dict[int, FileState]) -> None:
+            if isValid(self):
+                self.list.show_states(found)
+
+        self._looking = self._runner.work(states, told, lambda refusal: None)
+
+    # ---- acts ----
+    def choose(self) -> None:
+        """Ask for files and add them (Insert)."""
+        paths = self._context.choose_files(f"添加{self._named}", _ANY_FILE)
+        if paths:
+            self.add(paths)
+
+    def add(self, sources: Sequence[Path]) -> None:
+        """Copy files in and make them the owner's."""
+        owner = self._owner
+        if owner is None:
+            return
+        self.error("")
+        store = self._runner.office.files
+        job = self._runner.work(
+            lambda job: stage_all(store, sources, job.report),
+            lambda staging: self._attach(owner, staging),
+            lambda refusal: self._refused(owner, refusal),
+        )
+        self._jobs.append(job)
+        job.progress.connect(self.list.show_progress)
+        job.finished.connect(lambda: self._ended(job))
+
+    def open_file(self, file: Evidence) -> None:
+        """Open it with the desktop's own program."""
+        path = self._path_of(file)
+        if path is not None:
+            self._context.open_file(path)
+
+    def show_in_folder(self, file: Evidence) -> None:
+        """Show the folder it lies in."""
+        path = self._path_of(file)
+        if path is not None:
+            self._context.open_folder(path.parent)
+
+    def remove(self, file: Evidence) -> None:
+        """Take it off; the status bar offers to take that back."""
+        self._do(lambda unit: remove_evidence(unit, file))
+
+    def _rename(self, file: Evidence, text: str) -> None:
+        self._do(lambda unit: set_caption(unit, file, text))
+
+    def _menu(self, file: Evidence, point: QPoint) -> None:
+        menu = QMenu(self)
+        for words, act in (
+            ("打开\tEnter", lambda: self.open_file(file)),
+            ("在文件夹中显示", lambda: self.show_in_folder(file)),
+            ("改名\tF2", self.list.rows.edit_current),
+            ("移出\tDelete", lambda: self.remove(file)),
+        ):
+            menu.addAction(words, act)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    # ---- inside ----
+    def _do(self, action: Any) -> None:
+        self.error("")
+        owner = self._owner
+        self._runner.do(action, None, lambda refusal: self._refused(owner, refusal))
+
+    def _attach(self, owner: Owner, staging: Staging) -> None:
+        if staging.staged:
+            self._runner.do(
+                lambda unit: attach(
+                    unit, owner.session_id, owner.kind, staging.staged, place=owner.place
+                ),
+                lambda done: self._attached(owner, staging, done),
+                lambda refusal: self._refused(owner, refusal),
+            )
+        elif staging.refused:
+            self._refused(owner, staging.refused[0], len(staging.refused) - 1)
+
+    def _attached(self, owner: Owner, staging: Staging, done: Attached) -> None:
+        if isValid(self):
+            # A file put back in its old place changes no row, so that nothing else would look.
+            self._timer.start(_LOOK_AFTER_MS)
+        if staging.refused:
+            self._refused(owner, staging.refused[0], len(staging.refused) - 1)
+        elif done.twice:
+            self._refused(owner, AlreadyThere("这一场", done.twice))
+
+    def _refused(self, owner: Owner | None, refusal: Refusal, others: int = 0) -> None:
+        if isinstance(refusal, Cancelled):
+            return
+        if not isValid(self) or owner != self._owner:
+            self._runner.refused.emit(refusal)
+            return
+        more = f"另有 {others} 个文件也没有添加。" if others else ""
+        show = self.note if isinstance(refusal, AlreadyThere) else self.error
+        show(sentence_for(refusal) + more)
+
+    def _ended(self, job: Job) -> None:
+        self._jobs.remove(job)
+        if not self._jobs and isValid(self):
+            self.list.end_progress()
+
+    def _stop(self) -> None:
+        for job in self._jobs:
+            job.cancel()
+
+    def _path_of(self, file: Evidence) -> Path | None:
+        """Where it lies; a sentence under the field when it is not there."""
+        try:
+            path = self._runner.office.files.locate(file.path)
+            if path.is_file():
+                return path
+        except (NotFound, OSError):
+            pass
+        self.note(f"“{file.shown}”的文件不见了。手里还有原件的话，再添加一次就能补回。")
+        self.list.show_states({file.id: FileState.MISSING})
+        return None
