@@ -8,6 +8,7 @@ from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork, require
 from bulletin_study.usecases.rotation import load_slots, load_talks, places_of, talk_at
+from bulletin_study.usecases.rotation_order import let_order_yield
 from bulletin_study.usecases.session_checks import title_of, wrong_status
 from bulletin_study.usecases.talk_spots import (
     hand_over,
@@ -50,6 +51,7 @@ def move_talk(
     key = (source.session.id, source.talk.place)
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) != key]
     hand_over(unit, source.talk, moved_here(roster, slots, target, source.talk, override))
+    let_order_yield(unit)
     return unit.commit(f"把{who}的讲课从{source.name}挪到{target.name}")
 
 

@@ -85,7 +85,7 @@ def talk_blocks(page: SignInPage, talk: Talk) -> list[Block]:
         _pair("主讲人", told, "组室职务", " ".join(filter(None, standing))),
         Line((_caption("题　目"), Box(talk.title, 3))),
         _pair("类　别", str(talk.category or ""), "帮带人", page.name(talk.mentor_id)),
-        Line((_caption("讲课提纲\n（材料）"), Box("\n".join(file.shown for file in page.files(talk.id)), 3)), _OUTLINE),
+        Line((_caption("讲课提纲\n（材料）"), Box(_names(page, talk), 3)), _OUTLINE),
         Line((_caption(f"领导点评\n{leader}".rstrip()), Box(comment.text if comment else "", 3)),
              _COMMENT),
         *_said(page, talk),
@@ -114,3 +114,7 @@ def _pair(left: str, first: str, right: str, second: str) -> Line:
 
 def _caption(text: str) -> Box:
     return Box(text, caption=True)
+
+
+def _names(page: SignInPage, talk: Talk) -> str:
+    return "\n".join(file.shown for file in page.files(talk.id))

@@ -13,7 +13,6 @@ from bulletin_study.domain.rotation import (
     Plan,
     PlannedPlace,
     Problem,
-    Rule,
     chains,
     check,
     repair,
@@ -30,7 +29,7 @@ from bulletin_study.usecases.rotation import (
     put_planned,
     talk_at,
 )
-from bulletin_study.usecases.rotation_json import read_reasons, reasons_text
+from bulletin_study.usecases.rotation_order import with_order_yielding
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +109,8 @@ def apply_repair(
 
 def _kept(old: Talk, place: PlannedPlace) -> Talk:
     """The speaker stays; the round may be another, and the order may have yielded."""
-    known = read_reasons(old.reasons)
-    yields = any(r.rule is Rule.ORDER_YIELDS for r in known)
-    reasons = old.reasons
-    if place.reasons and not yields:
-        reasons = reasons_text((*known, *place.reasons))
-    return replace(old, round=place.round, reasons=reasons)
+    told = with_order_yielding(old, place.reasons[0].group_id) if place.reasons else old
+    return replace(told, round=place.round)
 
 
 def _label(taken: Plan) -> str:

@@ -17,6 +17,7 @@ from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.rotation import load_problem, load_slots
+from bulletin_study.usecases.rotation_order import let_order_yield
 from bulletin_study.usecases.rotation_words import bar_words, group_name, wait_words
 from bulletin_study.usecases.talk_spots import (
     hand_over,
@@ -117,6 +118,7 @@ def substitute(unit: UnitOfWork, session_id: int, place: int, person_id: int) ->
     key = (own.session.id, own.talk.place)
     slots = [s for s in load_slots(unit) if (s.session_id, s.place) != key]
     hand_over(unit, own.talk, moved_here(roster, slots, spot, own.talk, override=False))
+    let_order_yield(unit)
     was = f"（原定{instead}）" if instead else ""
     name = roster.people[person_id].name
     return unit.commit(f"{spot.name}改由{name}讲{was}，{own.name}空出")

@@ -13,6 +13,7 @@ from bulletin_study.usecases.evidence_moves import put_with_materials
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork, require
 from bulletin_study.usecases.rotation import load_slots, slot_of
+from bulletin_study.usecases.rotation_order import let_order_yield
 from bulletin_study.usecases.schedule import MOST_TALKS
 from bulletin_study.usecases.session_checks import check_on_roster, wrong_status
 from bulletin_study.usecases.talk_spots import (
@@ -63,6 +64,7 @@ def assign_speaker(
         check_speaker(roster, slots, spot, speaker_id, override)
         talk = speaker_talk(roster, slots, spot, speaker_id)
     put_talk(unit, replace(talk, pinned=pinned, planned_id=None, reasons=""))
+    let_order_yield(unit)
     return unit.commit(f"安排{spot.name}：{who_speaks(roster, talk)}主讲")
 
 
@@ -75,6 +77,7 @@ def clear_place(unit: UnitOfWork, session_id: int, place: int) -> Committed:
     if not who:
         return unit.commit("")
     free_place(unit, spot.talk)
+    let_order_yield(unit)
     return unit.commit(f"清空{spot.name}（原定{who}）")
 
 
@@ -90,6 +93,7 @@ def pin(unit: UnitOfWork, talk_id: int, on: bool) -> Committed:
     if not who:
         raise Missing("主讲人")
     unit.put(replace(spot.talk, pinned=on))
+    let_order_yield(unit)
     return unit.commit(f"{'固定' if on else '取消固定'}{spot.name}：{who}")
 
 
@@ -118,6 +122,7 @@ def swap(unit: UnitOfWork, talk_a: int, talk_b: int, *, override: bool = False) 
         both.append(moved)
         slots.append(slot_of(spot.session, moved.place, moved))
     put_with_materials(unit, both)
+    let_order_yield(unit)
     return unit.commit(f"对调讲课：{names[0]}（{first.name}）与{names[1]}（{second.name}）")
 
 

@@ -27,7 +27,7 @@ from bulletin_study.domain.rotation.model import (
     Slot,
     Summary,
 )
-from bulletin_study.domain.rotation.repair import chains, repair
+from bulletin_study.domain.rotation.repair import chains, repair, yielding
 from bulletin_study.domain.rotation.substitutes import (
     Substitute,
     Substitutes,
@@ -67,4 +67,5 @@ __all__ = [
     "repair",
     "substitutes",
     "turn_of",
+    "yielding",
 ]

@@ -36,24 +36,37 @@ def repair(problem: Problem) -> Plan:
     return _with_order(_RepairTeller(mend(problem)).told(problem), problem)
 
 
-def _with_order(mended: Plan, problem: Problem) -> Plan:
-    """The plan, saying from the first place at which the group order yields that it does.
+def yielding(problem: Problem) -> dict[tuple[int, int], int | None]:
+    """The announced places whose order cannot be judged any more, with the group that would
+    be in turn there by now, if there is one.
 
-    From there on groups may run out at other times than was foreseen, so the order of what
-    was announced cannot be judged any more: it stands.
+    From the first place on at which a change after the announcement broke the group order:
+    groups run out at other times than was foreseen, so what was announced stands.
     """
     told = {
         (b.session_id, b.place): b.group_id
-        for b in check(problem.announced(mended))
+        for b in check(problem)
         if b.rule in (BreachRule.GROUP_ORDER, BreachRule.ORDER_YIELDED)
     }
-    places, yields = [], False
+    found: dict[tuple[int, int], int | None] = {}
+    yields = False
+    for slot in sorted(problem.slots, key=lambda s: s.order):
+        key = (slot.session_id, slot.place)
+        yields = yields or key in told
+        announced = slot.speaker_id is not None and not slot.pinned and problem.is_open(slot)
+        if yields and announced and slot.mended is None:
+            found[key] = told.get(key)
+    return found
+
+
+def _with_order(mended: Plan, problem: Problem) -> Plan:
+    """The plan, saying where the group order yields."""
+    found = yielding(problem.announced(mended)) if mended.places else {}
+    places = []
     for place in mended:
         key = (place.session_id, place.place)
-        yields = yields or key in told
-        if yields and place.kept and place.state is PlaceState.PLANNED:
-            reason = Reason(Rule.ORDER_YIELDS, group_id=told.get(key))
-            place = replace(place, reasons=(reason,))
+        if key in found and place.kept:
+            place = replace(place, reasons=(Reason(Rule.ORDER_YIELDS, group_id=found[key]),))
         places.append(place)
     return replace(mended, places=tuple(places))
 
