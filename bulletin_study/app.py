@@ -147,6 +147,7 @@ class LazyOffice:
         self._sample = sample
         self._opening = threading.Lock()
         self._opened: SqlOffice | None = None
+        self._files: FileStore | None = None
 
     @property
     def services(self) -> Services:
@@ -155,8 +156,13 @@ class LazyOffice:
 
     @property
     def files(self) -> FileStore:
-        """The store's folder of files."""
-        return self._office().files
+        """The store's folder of files; needs no open store, and opens none."""
+        from bulletin_study.storage.files import FileFolder
+
+        if self._files is None:
+            database = self._database or config.database_path(self._data)
+            self._files = FileFolder(config.files_dir(database))
+        return self._files
 
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """A unit that writes."""
