@@ -177,6 +177,7 @@ class LazyOffice:
         self._sample = sample
         self._opening = threading.Lock()
         self._opened: SqlOffice | None = None
+        self._files: FileStore | None = None
 
     @property
     def services(self) -> Services:
@@ -185,8 +186,13 @@ class LazyOffice:
 
     @property
     def files(self) -> FileStore:
-        """The store's folder of files."""
-        return self._office().files
+        """The store's folder of files; needs no open store, and opens none."""
+        from bulletin_study.storage.files import FileFolder
+
+        if self._files is None:
+            database = self._database or config.database_path(self._data)
+            self._files = FileFolder(config.files_dir(database))
+        return self._files
 
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """A unit that writes."""

@@ -1,1 +1,1 @@
-"""SQLAlchemy and nothing else: engine, tables, unit of work, migrations."""
+"""SQLAlchemy (engine, tables, unit of work, migrations), and the folder of files beside it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_study.app import LazyOffice
 from bulletin_study.domain.errors import (
     AlreadyThere,
     BadValue,
@@ -348,3 +349,13 @@ def test_a_copy_that_cannot_be_saved_leaves_nothing(office: SqlOffice, tmp_path:
     assert told.value.fault is CopyFault.STORE_CLOSED
     assert [p.name for p in folder.iterdir()] == ["2026"]
     assert stored(office) == []
+
+
+def test_the_folder_of_files_is_known_before_and_after_the_store_is_open(tmp_path: Path) -> None:
+    lazy = LazyOffice(tmp_path / "data")
+    assert lazy.files.state("2026/a.txt", "", 0) is FileState.MISSING
+    assert not (tmp_path / "data").exists()
+    with lazy.unit() as unit:
+        assert unit.files.locate("a") == lazy.files.locate("a") == tmp_path / "data" / "files" / "a"
+    lazy.close()
+    make_office(tmp_path / "data" / "bulletin_study.sqlite3").close()
