@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bulletin_study import crash
 from bulletin_study.domain.attendance import Mark
-from bulletin_study.domain.people import Person, Role
+from bulletin_study.domain.people import Absence, AbsenceKind, Person, Role
 from bulletin_study.domain.sessions import STUDY, Talk
 from bulletin_study.ui.context import Files
 from bulletin_study.ui.history_dialog import HistoryDialog
@@ -23,10 +23,14 @@ from bulletin_study.ui.program import Program
 from bulletin_study.ui.runner import Immediately, Runner
 from bulletin_study.ui.series_dialog import SeriesDialog
 from bulletin_study.ui.tabs.stats.export_pane import PAPERS
+from bulletin_study.ui.tabs.talk.repair_dialog import RepairDialog
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.wording import sentence_for
+from bulletin_study.usecases.absences import add_absence
 from bulletin_study.usecases.attendance import MarkEntry, mark_rest_present
+from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.demo import fill_demo
+from bulletin_study.usecases.history import undo
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.ports import Office, UnitOfWork
 from bulletin_study.usecases.reflections import add_reflection, save_comment
@@ -143,9 +147,25 @@ def _plan(tour: Tour) -> None:
 def _rotate(tour: Tour) -> None:
     today = tour.runner.office.services.clock.today()
     until = today + timedelta(days=45)
-    tour.turn("talk")
+    page = tour.turn("talk")
     tour.do(lambda unit: apply_plan(unit, plan_rotation(unit, today, until)))
     tour.look("03-每周一讲")
+    page.turn_view()
+    tour.look("03-每周一讲-看板")
+    tour.save_as("每周一讲安排表.docx", page.export)
+    tour.save_as("每周一讲安排表.pdf", page.export)
+    line = next(ln for ln in page.board.model.rows() if ln.ahead and ln.taken)
+    tour.do(lambda unit: _send_away(unit, line.row.talk.speaker_id, line.row.day))
+    dialog = RepairDialog(tour.program.context, today, tour.program.window)
+    dialog.open()
+    tour.grab("03-调整公布的安排", dialog)
+    dialog.reject()
+    tour.do(undo)
+    page.turn_view()
+
+
+def _send_away(unit: UnitOfWork, person_id: int, day: date) -> Committed:
+    return add_absence(unit, Absence(0, person_id, AbsenceKind.SICK, day, day, "看病"))
 
 
 def _sign_in(tour: Tour) -> None:

@@ -40,7 +40,7 @@ class TalkInspector(Inspector):
         self.pin = small_button("固定", "pin", on_click=self.place.toggle_pin)
         self.wipe = small_button("清空", tip="先不定谁来讲", on_click=self.place.clear_speaker)
         self.sign_in = small_button("去签到", "list-checks", on_click=self._open_sign_in)
-        self.paper = small_button("讲课记录…", "doc", tip="把这一讲的记录写成 Word 或 PDF",
+        self.paper = small_button("记录…", "doc", tip="把讲课记录写成 Word 或 PDF",
                                   on_click=self._want_record)  # fmt: skip
         self.make = small_button("新建这一场", "plus", on_click=self.new.store)
         self._feet = QStackedWidget()

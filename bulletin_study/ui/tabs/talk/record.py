@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bulletin_study.ui.controls import label, link_button
@@ -41,7 +41,7 @@ class Record(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.summary)
         column.addLayout(self._rows)
-        column.addWidget(self.more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     @property
@@ -112,7 +112,7 @@ class Record(QWidget):
         words = f"{day}　{short}"
         link = link_button(words, on_click=partial(self.place_wanted.emit, row.session.id,
                                                    row.place))  # fmt: skip
-        column.addWidget(link)
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if one.told:
             column.addWidget(label(one.told, "secondary", wrap=True))
         holder.setAccessibleName(f"{day} {title} {one.told}".strip())
