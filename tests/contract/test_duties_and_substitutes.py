@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,24 +19,19 @@ from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.reflections import ask_reflections, save_comment
 from bulletin_study.usecases.substituting import Offers, load_offers, substitute
 from tests.contract.talk_office import (
-    arrange,
     away,
     hold,
     rows,
     speakers,
     talk_of,
-    talk_office,
     wednesday,
 )
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[SqlOffice]:
+def office(announced: SqlOffice) -> SqlOffice:
     """Six announced talks: 赵一 孙三 周五 钱二 李四 吴六."""
-    store = talk_office(tmp_path / "store.sqlite3")
-    arrange(store)
-    yield store
-    store.close()
+    return announced
 
 
 def offers(office: SqlOffice, session_id: int) -> Offers:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,24 +14,19 @@ from bulletin_study.usecases.moving import move_talk
 from bulletin_study.usecases.person_talks import load_record
 from bulletin_study.usecases.talks import clear_place, record_speaker, set_places
 from tests.contract.talk_office import (
-    arrange,
     away,
     hold,
     rows,
     speakers,
     talk_of,
-    talk_office,
     wednesday,
 )
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[SqlOffice]:
+def office(announced: SqlOffice) -> SqlOffice:
     """Six announced talks: 赵一 孙三 周五 钱二 李四 吴六."""
-    store = talk_office(tmp_path / "store.sqlite3")
-    arrange(store)
-    yield store
-    store.close()
+    return announced
 
 
 def move(office: SqlOffice, session_id: int, to: int, place: int | None = None) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -21,24 +19,19 @@ from bulletin_study.usecases.rotation_words import reason_words
 from tests.contract.talk_office import (
     FIRST,
     LAST,
-    arrange,
     away,
     hold,
     rows,
     speakers,
     talk_of,
-    talk_office,
     wednesday,
 )
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[SqlOffice]:
+def office(announced: SqlOffice) -> SqlOffice:
     """A small office whose six talks are announced."""
-    store = talk_office(tmp_path / "store.sqlite3")
-    arrange(store)
-    yield store
-    store.close()
+    return announced
 
 
 def proposed(office: SqlOffice, first: date = FIRST) -> Mending:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -22,20 +20,15 @@ from bulletin_study.usecases.papers import Form, Grid, Paper, table_lines
 from tests.contract.talk_office import (
     FIRST,
     LAST,
-    arrange,
     talk_of,
-    talk_office,
     wednesday,
 )
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[SqlOffice]:
+def office(announced: SqlOffice) -> SqlOffice:
     """Six announced talks: 赵一 孙三 周五 钱二 李四 吴六."""
-    store = talk_office(tmp_path / "store.sqlite3")
-    arrange(store)
-    yield store
-    store.close()
+    return announced
 
 
 def boxes(paper: Paper, form: int = 0) -> dict[str, list[str]]:
