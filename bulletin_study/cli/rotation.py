@@ -42,21 +42,23 @@ def rotate(args: Namespace) -> int:
         roster = load_roster(unit)
         if args.repair:
             mending = propose_repair(unit, first, last)
-            plan = mending.plan
+            plan, left = mending.plan, mending.breaches()
             saved = apply_repair(unit, mending) if args.apply else None
         else:
-            plan = plan_rotation(unit, first, last)
+            plan, left = plan_rotation(unit, first, last), []
             saved = apply_plan(unit, plan) if args.apply else None
     if args.json:
         show_json(plan_as_json(plan, roster) | {"applied": args.apply})
     else:
-        _show(plan, roster)
+        _show(plan, roster, repaired=args.repair)
     if saved is None:
         tell("这是预览，还没有保存；加 --apply 保存。")
     elif saved.operation_id is None:
         tell("安排没有变化，没有要保存的。")
     else:
         tell(f"已保存：{saved.label}。")
+    if left:
+        tell(f"还要你来定：{joined(breach_words(one, roster) for one in left)}。")
     return DONE
 
 
@@ -83,7 +85,7 @@ def _check(args: Namespace) -> int:
     return REFUSED if broken else DONE
 
 
-def _show(plan: Plan, roster: Roster) -> None:
+def _show(plan: Plan, roster: Roster, *, repaired: bool) -> None:
     def name(person_id: int | None) -> str:
         return roster.people[person_id].name if person_id is not None else ""
 
@@ -115,5 +117,6 @@ def _show(plan: Plan, roster: Roster) -> None:
     for day, group, why in dict.fromkeys(passed):
         show(f"{day} 跳过{group}（{why}），之后先补上。")
     s = plan.summary
-    show(f"{s.filled} 处有人讲，{s.empty} 处空缺，{s.changes} 处有变，最久的等了"
-         f" {s.max_wait_days} 天。")
+    # A repair weighs only the places it changes: whose wait is the longest it cannot say.
+    waited = "" if repaired else f"，最久的等了 {s.max_wait_days} 天"
+    show(f"{s.filled} 处有人讲，{s.empty} 处空缺，{s.changes} 处有变{waited}。")

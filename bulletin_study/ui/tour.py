@@ -37,7 +37,7 @@ from bulletin_study.usecases.reflections import add_reflection, save_comment
 from bulletin_study.usecases.rotation import apply_plan, plan_rotation
 
 SIZE = (1366, 768)
-_SETTLE_MS = 60
+_SETTLE_MS, _LONGEST_START_MS = 60, 20_000
 
 
 class Tour:
@@ -61,8 +61,19 @@ class Tour:
         )
         self.runner.crashed.connect(lambda error: self.trouble.append(crash.describe(error)))
         self.program.window.resize(*SIZE)
-        self.program.start()
+        self._start()
         self.settle()
+
+    def _start(self) -> None:
+        """Start, and wait until what is stored is shown, however slow the machine."""
+        shown: list[bool] = []
+        loop = QEventLoop()
+        self.program.data_shown.connect(lambda: shown.append(True))
+        self.program.data_shown.connect(loop.quit)
+        QTimer.singleShot(_LONGEST_START_MS, loop.quit)
+        self.program.start()
+        if not shown:
+            loop.exec()
 
     def settle(self) -> None:
         """Let the window come to rest."""

@@ -35,7 +35,8 @@ _COLUMNS = (
 def rotation_paper(unit: UnitOfWork, first: date, last: date) -> Paper:
     """Every place of the talk sessions of a period, empty ones too, cancelled ones not."""
     lines = places_between(unit, first, last)
-    rows = [_cells(number, line) for number, line in enumerate(lines, start=1)]
+    several = len({line.row.day.year for line in lines}) > 1
+    rows = [_cells(number, line, several) for number, line in enumerate(lines, start=1)]
     span = period_words(first, last)
     office = next((u.name for u in unit.all(Unit) if u.name), "")
     today = unit.services.clock.today()
@@ -53,9 +54,10 @@ def rotation_paper(unit: UnitOfWork, first: date, last: date) -> Paper:
     )
 
 
-def _cells(number: int, line: TalkLine) -> Row:
+def _cells(number: int, line: TalkLine, several_years: bool) -> Row:
     row = line.row
-    day = f"{row.day:%m-%d} 周{WEEKDAYS[row.day.weekday()]}"
+    figures = f"{row.day:%Y-%m-%d}" if several_years else f"{row.day:%m-%d}"
+    day = f"{figures} 周{WEEKDAYS[row.day.weekday()]}"
     return (
         number, day, row.speaker, row.group, row.title, str(row.category or ""), row.mentor,
         remarks_of(line),

@@ -118,7 +118,7 @@ def _label(taken: Plan) -> str:
     if not changed:
         return "讲课安排照公布的办"
     days = _days(place.day for place in changed)
-    return f"调整公布的讲课安排：改 {len(changed)} 处（{days}）"
+    return f"调整公布的讲课安排：改 {len(changed)} 位（{days}）"
 
 
 def _days(days: Iterable[date]) -> str:

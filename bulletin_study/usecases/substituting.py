@@ -90,10 +90,12 @@ def offer_words(one: Substitute, day: date) -> str:
 
 
 def _price(one: Substitute, day: date) -> str:
+    lead = "本轮讲过，用下一轮的" if one.next_turn else ""
     if one.own_day is None:
-        return "本轮讲过，提前用下一轮的" if one.way is Way.NEXT_TURN else "本轮还没排"
+        return lead or "本轮还没排"
     on = f"{one.own_day:%m-%d}" if one.own_day.year == day.year else f"{one.own_day:%Y-%m-%d}"
-    return f"与 {on} 对调" if one.way is Way.SWAP else f"原排 {on}，那天空出来"
+    price = f"与 {on} 对调" if one.way is Way.SWAP else f"原排 {on}，那天空出来"
+    return "，".join(filter(None, (lead, price)))
 
 
 def substitute(unit: UnitOfWork, session_id: int, place: int, person_id: int) -> Committed:

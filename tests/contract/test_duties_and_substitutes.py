@@ -73,7 +73,9 @@ def test_who_cannot_serve_the_other_date_leaves_it_empty(office: SqlOffice) -> N
         unit.put(titled)
         unit.commit("题目")
     away(office, 3, wednesday(2), wednesday(6))
-    assert offers(office, 2).fit[0].why == "同组，等 361 周；原排 12-30，那天空出来"
+    found = {one.name: one.why for one in offers(office, 2).fit}
+    assert found["李四"] == "同组，等 361 周；原排 12-30，那天空出来"
+    assert list(found) == ["赵一", "李四", "周五", "吴六", "钱二"], "who leaves a gap comes last"
     with office.unit() as unit:
         done = substitute(unit, 2, 1, 4)
     assert done.label == "2026-12-09 每周一讲改由李四讲（原定孙三），2026-12-30 每周一讲空出"

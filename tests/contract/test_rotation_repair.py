@@ -16,6 +16,7 @@ from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.rotation import check_rotation
 from bulletin_study.usecases.rotation_repair import Mending, apply_repair, propose_repair
 from bulletin_study.usecases.rotation_words import reason_words
+from bulletin_study.usecases.talks import swap
 from tests.contract.talk_office import (
     FIRST,
     LAST,
@@ -59,7 +60,7 @@ def test_leave_changes_two_speakers_and_says_why(office: SqlOffice) -> None:
     assert [[p.day for p in chain] for chain in mending.chains] == [[wednesday(2), wednesday(5)]]
     with office.unit() as unit:
         done = apply_repair(unit, mending)
-    assert done.label == "调整公布的讲课安排：改 2 处（12-09、12-30）"
+    assert done.label == "调整公布的讲课安排：改 2 位（12-09、12-30）"
     # 李四 of the same group changes with him: the groups keep their dates.
     assert speakers(office) == ["赵一", "李四", "周五", "钱二", "孙三", "吴六"]
     assert broken(office) == []
@@ -87,7 +88,7 @@ def test_a_part_is_taken_and_the_rest_left(office: SqlOffice) -> None:
     assert [b.person_id for b in mending.breaches({0})] == [3]
     with office.unit() as unit:
         done = apply_repair(unit, mending, {0})
-    assert done.label == "调整公布的讲课安排：改 2 处（12-02、12-23）"
+    assert done.label == "调整公布的讲课安排：改 2 位（12-02、12-23）"
     assert speakers(office) == ["钱二", "孙三", "周五", "赵一", "李四", "吴六"]
     assert [row.conflict for row in rows(office) if row.conflict] == ["下派"]
 
@@ -113,6 +114,15 @@ def test_a_title_goes_with_its_speaker_and_what_stays_keeps_everything(office: S
         ("吴六", "台账怎么记"),
     ]
     assert talk_of(office, 6) == before
+
+
+def test_what_a_hand_changed_leaves_nothing_to_accept(office: SqlOffice) -> None:
+    with office.view() as unit:
+        ids = [unit.all(Talk, session_id=n)[0].id for n in (2, 3)]
+    with office.unit() as unit:
+        swap(unit, *ids)
+    assert broken(office) == []
+    assert proposed(office).idle
 
 
 def test_a_repair_that_rests_on_old_data_is_refused(office: SqlOffice) -> None:

@@ -48,7 +48,7 @@ def test_the_plan_on_paper_has_every_place_and_room_for_the_seal(office: SqlOffi
     grid = next(block for block in paper.blocks if isinstance(block, Grid))
     lines = table_lines(grid.table)
     assert [line[2] for line in lines] == ["赵一", "孙三", "周五", "钱二", "李四", "吴六"]
-    assert lines[0][:2] == ("1", "12-02 周三")
+    assert lines[0][:2] == ("1", "2026-12-02 周三"), "the year stands where there are two"
     assert lines[0][6] == "钱二"
 
 

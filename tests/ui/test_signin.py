@@ -8,8 +8,8 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -262,6 +262,16 @@ def test_the_roster_takes_digits_and_keeps_its_place(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_Up, "0")
     assert clerk.row(6).mark is None
     assert clerk.adds_up()
+
+
+def test_an_empty_quick_box_leaves_undo_to_the_program(clerk: Clerk) -> None:
+    box = clerk.tab.roster.quick
+    for words, ours in (("", False), ("010", True)):
+        box.setText(words)
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z,
+                          Qt.KeyboardModifier.ControlModifier)  # fmt: skip
+        QApplication.sendEvent(box, event)
+        assert event.isAccepted() is ours
 
 
 def test_undo_takes_back_reason_then_mark_then_all(clerk: Clerk) -> None:
@@ -557,6 +567,8 @@ def test_one_key_draws_who_comments_and_who_speaks(clerk: Clerk) -> None:
     assert len(names) == 3
     clerk.chord(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
     assert len(stored(clerk, Reflection)) == 3, "what is settled is not drawn again"
+    fields = clerk.tab.editors.sections[0].reflections  # type: ignore[attr-defined]
+    assert "都定了" in fields.add_row.sentence
     clerk.undo()
     assert stored(clerk, Reflection) == []
     assert stored(clerk, Comment) == []

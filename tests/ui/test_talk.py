@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
@@ -95,7 +96,7 @@ def test_somebody_is_assigned_by_typing_a_name(desk: Desk, qtbot: QtBot) -> None
     assert talk is not None
     assert (talk.speaker_id, talk.pinned) == (who.id, True)
     assert page.board.list.current_row().row.speaker == "王立言", "the place stays selected"
-    assert page.side.pin.caption == "不再固定"
+    assert page.side.pin.caption == "不固定"
 
 
 def test_somebody_away_is_refused_in_words_and_can_be_insisted_on(
@@ -381,6 +382,16 @@ def test_a_period_without_sessions_or_turned_round_is_told(desk: Desk, qtbot: Qt
     desk.settle()
     assert "没有“每周一讲”的场次" in dialog.pane.empty.sentence
     dialog.reject()
+
+
+def test_delete_clears_in_the_list_too(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    line = coming(page)[0]
+    show(desk, page, line)
+    page.board.list.setFocus()
+    qtbot.keyClick(page.board.list, Qt.Key.Key_Delete)
+    desk.settle()
+    assert speaker_of(desk, line) is None
 
 
 # --- out ----------------------------------------------------------------------------------

@@ -179,9 +179,13 @@ def test_s_then_enter_on_another_card_swaps_the_two(desk: Desk, qtbot: QtBot) ->
     page, board = board_on(desk, qtbot)
     first, second = ahead(board)[0], ahead(board)[3]
     people = speaker_of(desk, first), speaker_of(desk, second)
+    said: list[str] = []
+    page.said.connect(said.append)
     choose(desk, page, first)
     press(desk, qtbot, board, Qt.Key.Key_S)
     assert board.swapping == first.key
+    assert board.look_of(first).marked
+    assert said[-1] == f"已选{first.row.speaker}：到另一位上按回车对调，Esc 不调"
     press(desk, qtbot, board, Qt.Key.Key_Escape)
     assert board.swapping is None
     press(desk, qtbot, board, Qt.Key.Key_S)
@@ -267,6 +271,15 @@ def test_a_conflict_is_told_in_words_on_the_card(desk: Desk, qtbot: QtBot) -> No
     assert found is not None
     words = board.model().data(board.model().index(found[0], found[1]))
     assert f"{line.row.speaker}，病假" in words
+
+
+def test_a_narrower_window_keeps_the_selected_card_in_sight(desk: Desk, qtbot: QtBot) -> None:
+    page, board = board_on(desk, qtbot)
+    line = ahead(board)[6]
+    choose(desk, page, line)
+    page.resize(1024, 660)
+    desk.settle()
+    assert board.viewport().rect().contains(board.card_rect(line).center())
 
 
 def test_an_earlier_round_shows_its_own_progress(desk: Desk, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 import csv
 import gc
 import io
+import os
 import resource
 import secrets
 import sys
@@ -251,6 +252,15 @@ def test_links_that_go_round_in_circles_are_refused(tmp_path: Path) -> None:
     one.symlink_to(other)
     other.symlink_to(one)
     assert refusal(one) is FileFault.NOT_FOUND
+
+
+def test_a_link_to_a_device_is_refused_and_the_device_stays(tmp_path: Path) -> None:
+    device, link = tmp_path / "管道", tmp_path / "台账.csv"
+    os.mkfifo(device)
+    link.symlink_to(device)
+    assert refusal(link) is FileFault.NO_PERMISSION
+    assert device.is_fifo()
+    assert {path.name for path in tmp_path.iterdir()} == {"管道", "台账.csv"}
 
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:

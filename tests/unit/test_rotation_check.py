@@ -82,7 +82,15 @@ def test_groups_swapped_by_hand() -> None:
         (BreachRule.ORDER_YIELDED, 2, 2, None),
     ]
     known = with_slot(with_slot(swapped, 0, order_yields=True), 1, order_yields=True)
-    assert [b.accepted for b in check(known)] == [True]
+    assert [b.accepted for b in check(known)] == [True, True]
+
+
+def test_somebody_away_after_the_announcement_is_the_only_breach() -> None:
+    made = saved(problem_of(weekly(6), roster_of(2, 2, 2)))
+    roster = roster_of(2, 2, 2, away={3: [(1, 1)]})
+    assert [(b.rule, b.person_id) for b in check(replace(made, roster=roster))] == [
+        (BreachRule.SPEAKER, 3)
+    ]
 
 
 def test_a_round_cut_short_and_a_talk_of_a_round_that_is_over() -> None:

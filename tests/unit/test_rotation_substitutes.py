@@ -62,13 +62,22 @@ def test_the_partner_comes_first_whatever_his_group() -> None:
 def test_a_partner_who_has_spoken_spends_his_next_turn() -> None:
     roster = with_partner(roster_of(3, 2, 2), 4, 1)
     problem = saved(problem_of(weekly(6), roster), held=1)
-    assert fit(substitutes(problem, problem.slots[1]))[0] == (1, Way.NEXT_TURN)
+    one = substitutes(problem, problem.slots[1]).fit[0]
+    assert (one.person_id, one.way, one.next_turn) == (1, Way.FREE, True)
+
+
+def test_who_has_spoken_and_is_announced_for_the_next_round_gives_that_place_up() -> None:
+    roster = with_partner(roster_of(3), 3, 1)
+    problem = saved(problem_of(weekly(6), roster), held=1)
+    assert [s.speaker_id for s in problem.slots] == [1, 2, 3, 1, 2, 3]
+    one = substitutes(problem, problem.slots[2]).fit[0]
+    assert (one.person_id, one.next_turn, one.way, one.own) == (1, True, Way.SWAP, (4, 1))
 
 
 def test_where_everybody_has_spoken_the_longest_wait_goes_first() -> None:
     problem = saved(problem_of(weekly(3), roster_of(3)), held=2)
     found = substitutes(problem, problem.slots[2])
-    assert fit(found) == [(1, Way.NEXT_TURN), (2, Way.NEXT_TURN)]
+    assert fit(found) == [(1, Way.FREE), (2, Way.FREE)]
     assert found.unfit == ()
 
 

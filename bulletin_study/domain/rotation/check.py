@@ -175,6 +175,7 @@ class _Checker:
             self._report(i, BreachRule.ROUND_ENDED, person_id=slot.speaker_id, number=number)
             return number
         self._group_order(i, slot, running.group_of[k])
+        state.hold(i, k)
         self.announced.append((i, k))
         return number
 
@@ -184,12 +185,13 @@ class _Checker:
         if mended is not None:
             self.round_mended = True
             turn = self.state.group_number.get(mended.group_id, group)
-        wronged = self._take_turn(i, turn)
+        known = mended is not None or slot.order_yields
+        wronged = self._take_turn(i, turn, known)
         before = wronged if turn == group else turn
         if before is None:
             return
         group_id = self.state.group_ids[before]
-        if mended is None and not slot.order_yields:
+        if not known:
             self._report(i, BreachRule.GROUP_ORDER, person_id=slot.speaker_id, group_id=group_id)
         else:
             was_id, bar = (mended.was_id, mended.bar) if mended else (None, None)
@@ -202,10 +204,10 @@ class _Checker:
             number += any(k == other for _, other in self.announced)
         return number
 
-    def _take_turn(self, i: int, group: int) -> int | None:
+    def _take_turn(self, i: int, group: int, known: bool) -> int | None:
         """The group has the turn; those wronged by it, or away, are owed theirs.
 
-        Gives the first that was wronged.
+        Where the order is known to yield nobody is owed for it. Gives the first wronged.
         """
         board, state = self.board, self.state
         t = board.date_of[i]
@@ -216,11 +218,12 @@ class _Checker:
                 bench = state.current().benches[other]
                 if bench.could_take(i, board.able[t], board.able, board.date_of):
                     wronged.append(other)
+                    if known:
+                        continue
                 elif not bench.could_take(i, board.present[t], board.able, board.date_of):
                     continue
                 state.turns.pass_over(other)
         state.turns.take(group)
-        state.hold(i, group)
         return wronged[0] if wronged else None
 
     def _left(self, i: int) -> int:

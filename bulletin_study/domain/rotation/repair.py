@@ -54,7 +54,7 @@ def yielding(problem: Problem) -> dict[tuple[int, int], int | None]:
         key = (slot.session_id, slot.place)
         yields = yields or key in told
         announced = slot.speaker_id is not None and not slot.pinned and problem.is_open(slot)
-        if yields and announced and slot.mended is None:
+        if yields and announced and slot.mended is None and not slot.order_yields:
             found[key] = told.get(key)
     return found
 

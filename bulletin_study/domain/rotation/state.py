@@ -103,9 +103,16 @@ class State:
                 passed.append(group)
         return None
 
-    def hold(self, i: int, group: int) -> None:
-        """The group has the place, as announced, whether or not its people can serve it."""
-        self.current().benches[group].take(i, self.board.able, self.board.date_of)
+    def hold(self, i: int, k: int) -> None:
+        """Somebody has the place, as announced, whether or not he can serve it.
+
+        If no arrangement of his group serves it, he at least is not still to speak.
+        """
+        running, board = self.current(), self.board
+        bench = running.benches[running.group_of[k]]
+        taken = bench.take(i, board.able, board.date_of)
+        if not taken and not bench.spare(k, board.able, board.date_of):
+            bench.spoke(k)
         self._count_seat(i)
 
     def _count_seat(self, i: int) -> None:

@@ -15,15 +15,13 @@ from bulletin_study.domain.rotation.state import State
 class Way(StrEnum):
     """What the substitution costs.
 
-    ``FREE``: he has no other place in the round. ``SWAP``: he changes with whom he stands in
-    for, who can serve his date. ``LEAVE``: he leaves his own place, which stays empty.
-    ``NEXT_TURN``: he has spoken in the round and spends his turn of the next.
+    ``FREE``: he has no other place to serve. ``SWAP``: he changes with whom he stands in for,
+    who can serve his date. ``LEAVE``: he leaves his own place, which stays empty.
     """
 
     FREE = "free"
     SWAP = "swap"
     LEAVE = "leave"
-    NEXT_TURN = "next_turn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class Substitute:
 
     ``days`` is his wait on that date since ``since`` (``spoken_before``: his last talk, else
     入部日期; ``None``: nobody knows). ``partner``: AB岗 of whom he stands in for.
+    ``next_turn``: he has spoken in the round and spends his turn of the next.
     ``groups_on``: how many groups later than the place's own in the order (0: the same).
     ``own`` is the place (session, number) he swaps or leaves, ``own_day`` its date.
     """
@@ -43,6 +42,7 @@ class Substitute:
     since: date | None
     spoken_before: bool
     partner: bool
+    next_turn: bool
     groups_on: int
     mentor_away: bool = False
     own: tuple[int, int] | None = None
@@ -70,8 +70,9 @@ def substitutes(problem: Problem, target: Slot) -> Substitutes:
     """Who could speak at a place instead of whoever is saved there.
 
     The AB partner comes first. Then by the rules of the rotation: still to speak in the
-    round, the group in turn and those after it in their order, longest wait, 帮带人 on duty,
-    排名. Who has spoken in the round is asked only as AB partner, or where nobody else can.
+    round, without leaving a gap elsewhere, the group in turn and those after it in their
+    order, longest wait, 帮带人 on duty, 排名. Who has spoken in the round is asked only as AB
+    partner, or where nobody else can.
     """
     return _Search(problem, target).run()
 
@@ -86,6 +87,8 @@ class _Search:
         self.roster = problem.roster
         self.at = next(i for i, s in enumerate(self.board.slots) if _key(s) == _key(target))
         self.state = State(self.board)
+        self.epoch = list(self.state.last)
+        """When each one's wait begins who has never spoken."""
         for i in range(self.at):
             replay(self.state, i)
         running = self.state.current()
@@ -105,7 +108,7 @@ class _Search:
             if isinstance(found, Unfit):
                 if found.bar is not Bar.OFF_ROSTER:
                     unfit.append(found)
-            elif found.way is Way.NEXT_TURN and not found.partner:
+            elif found.next_turn and not found.partner:
                 spoken.append(found)
             else:
                 fit.append(found)
@@ -121,7 +124,8 @@ class _Search:
     def _rank(self, one: Substitute, order: dict[int, int]) -> tuple[object, ...]:
         return (
             not one.partner,
-            one.way is Way.NEXT_TURN,
+            one.next_turn,
+            one.way is Way.LEAVE,
             one.groups_on,
             -one.days,
             one.mentor_away,
@@ -139,33 +143,43 @@ class _Search:
         if self.board.blocked(self.board.date_of[self.at]) >> k & 1:
             pin = min(s.day for s in others if s.day > day)
             return Unfit(person_id, Bar.PINNED_AHEAD, pin)
-        way, own = self._way(k, [s for s in others if s.round == self.round])
+        # His announced place of a later round is spent too by speaking here.
+        mine = [s for s in others if (s.round or 0) >= self.round]
+        own = next((s for s in mine if not s.held and not s.pinned), None)
+        next_turn = self._spoken(k, mine, own)
         running = self.state.current()
         group = running.group_of[k]
-        spoken = bool(self.state.spoken >> k & 1)
+        # A place that he would give up is no talk he waits since.
+        talks = [s.day for s in others if s.day < day and s is not own]
+        spoken = bool(talks)
+        last = max(talks).toordinal() if talks else self.epoch[k]
         known = spoken or self.board.people[k].joined is not None
         return Substitute(
             person_id,
             self.state.group_ids[group],
-            way,
-            days=day.toordinal() - self.state.last[k],
-            since=date.fromordinal(self.state.last[k]) if known else None,
+            self._way(own),
+            days=day.toordinal() - last,
+            since=date.fromordinal(last) if known else None,
             spoken_before=spoken,
             partner=person_id == self.partner,
+            next_turn=next_turn,
             groups_on=(group - self.turn) % len(self.state.group_ids),
             mentor_away=self.board.mentor_away(k, self.at),
             own=None if own is None else _key(own),
             own_day=None if own is None else own.day,
         )
 
-    def _way(self, k: int, own: list[Slot]) -> tuple[Way, Slot | None]:
-        """What it costs: by his places of the round, and whether a turn is left at all."""
-        movable = next((s for s in own if not s.held and not s.pinned), None)
-        if movable is not None:
-            return (Way.SWAP if self._can_serve(movable) else Way.LEAVE), movable
-        if own or self.state.spent[self.round] >> k & 1:
-            return Way.NEXT_TURN, None
-        return Way.FREE, None
+    def _way(self, own: Slot | None) -> Way:
+        if own is None:
+            return Way.FREE
+        return Way.SWAP if self._can_serve(own) else Way.LEAVE
+
+    def _spoken(self, k: int, mine: list[Slot], own: Slot | None) -> bool:
+        """Whether his turn of this round is gone, other than to the place he would give up."""
+        if any(s.round == self.round and s is not own for s in mine):
+            return True
+        spent = bool(self.state.spent[self.round] >> k & 1)
+        return spent and (own is None or own.round != self.round)
 
     def _can_serve(self, other: Slot) -> bool:
         """Whether who is to be replaced could speak at the other place."""

@@ -73,6 +73,9 @@ def replacing(path: Path, cancel: Cancel | None = None) -> Iterator[Growing]:
         target = _target(path)
         if target.is_dir():
             raise FileRefused(target.name, FileFault.IS_DIRECTORY)
+        if target.exists() and not target.is_file():
+            # A device, perhaps behind a link: it would be replaced by a file.
+            raise FileRefused(path.name, FileFault.NO_PERMISSION, "这不是一个普通文件")
         part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
         out = Growing(part, cancel)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
@@ -50,6 +50,15 @@ class QuickBox(QLineEdit):
         self._people = list(people)
         if self.text():
             self._offer()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z belongs to the letters while there are some, else to the whole program."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+            if not self.text() and any(event.matches(one) for one in keys):
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↑ ↓ choose, Enter takes, Esc empties and then leaves."""

@@ -265,6 +265,7 @@ class PeopleTab(Page):
 
     def _absence_done(self) -> None:
         self._show_inspected(Showing.PERSON)
+        self.focus_list()
 
     def _added(self) -> None:
         self._newest = True

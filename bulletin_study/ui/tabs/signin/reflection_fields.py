@@ -59,7 +59,13 @@ class ReflectionFields:
     def draw(self) -> None:
         """Draw the commenting leader and the people who are still missing (Alt+C)."""
         talk_id = self._talk_id
-        if talk_id is not None:
+        if talk_id is None:
+            return
+        comment = self._page.comment_on(talk_id=talk_id)
+        named = comment is not None and comment.leader_id is not None
+        if named and len(self.rows) >= REFLECTIONS_PER_TALK:
+            self.add_row.note("这一讲谁点评、谁发言都定了；要换，点“换人”。")
+        else:
             self._saver.save(lambda unit: draw_duties(unit, talk_id), self.add_row)
 
     def _asked(self, original: int | None, edited: int | None) -> None:

@@ -151,6 +151,8 @@ class CardTable(QTableView):
         """Weeks are equally wide, as many as fit."""
         super().resizeEvent(event)
         self._fit()
+        if self.isVisible() and self.current is not None:
+            self.select(self.current)
 
     def _fit(self) -> None:
         columns = len(self.plan.columns)

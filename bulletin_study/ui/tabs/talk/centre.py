@@ -32,6 +32,7 @@ class TalkCentre(QStackedWidget):
     clear_pressed = Signal()
     moved = Signal(object, int, object)
     refused = Signal(str)
+    said = Signal(str)
     filter_dropped = Signal()
     all_wanted = Signal()
     series_wanted = Signal()
@@ -50,6 +51,8 @@ class TalkCentre(QStackedWidget):
         board.clear_pressed.connect(self.clear_pressed)
         board.moved.connect(self.moved)
         board.refused.connect(self.refused)
+        board.said.connect(self.said)
+        self.places.clear_pressed.connect(self.clear_pressed)
         for part in (self.places, board):
             part.opened.connect(self.opened)
             part.menu_wanted.connect(self.menu_wanted)

@@ -39,7 +39,7 @@ class TalkInspector(Inspector):
             self.form.add_widget(form)
         self.pin = small_button("固定", "pin", on_click=self.place.toggle_pin)
         self.wipe = small_button("清空", tip="先不定谁来讲", on_click=self.place.clear_speaker)
-        self.sign_in = small_button("去签到", "list-checks", on_click=self._open_sign_in)
+        self.sign_in = small_button("签到", "list-checks", on_click=self._open_sign_in)
         self.paper = small_button("记录…", "doc", tip="把讲课记录写成 Word 或 PDF",
                                   on_click=self._want_record)  # fmt: skip
         self.make = small_button("新建这一场", "plus", on_click=self.new.store)
@@ -91,7 +91,7 @@ class TalkInspector(Inspector):
         open_one = line.ahead and line.taken
         pinned = line.row.pinned
         self.pin.setVisible(open_one)
-        self.pin.set_caption("不再固定" if pinned else "固定")
+        self.pin.set_caption("不固定" if pinned else "固定")
         self.pin.set_icon("pin-off" if pinned else "pin")
         self.pin.set_tip("可由自动安排另排（P）" if pinned else "自动安排不动这一位（P）")
         self.wipe.setVisible(open_one)

@@ -25,7 +25,7 @@ _BEFORE = 3
 
 class TalkListPane(PaneStack):
     """``chosen(line or None)`` for the selected place, ``opened(line)``, ``menu_wanted``;
-    ``pin_pressed`` and ``swap_pressed`` for P and S. The empty states ask for
+    ``pin_pressed``, ``swap_pressed``, ``clear_pressed`` for P, S, Delete. The empty states ask for
     ``filter_dropped``, ``all_wanted`` and ``series_wanted``."""
 
     chosen = Signal(object)
@@ -33,6 +33,7 @@ class TalkListPane(PaneStack):
     menu_wanted = Signal(object, QPoint)
     pin_pressed = Signal()
     swap_pressed = Signal()
+    clear_pressed = Signal()
     filter_dropped = Signal()
     all_wanted = Signal()
     series_wanted = Signal()
@@ -46,7 +47,9 @@ class TalkListPane(PaneStack):
         self.list.current_changed.connect(self.chosen)
         self.list.opened.connect(self.opened)
         self.list.menu_wanted.connect(self.menu_wanted)
-        for keys, pressed in (("P", self.pin_pressed), ("S", self.swap_pressed)):
+        for keys, pressed in (
+            ("P", self.pin_pressed), ("S", self.swap_pressed), ("Delete", self.clear_pressed),
+        ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self.list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(pressed)

@@ -232,7 +232,8 @@ def _facts(line: TalkLine, page: TalkPage) -> str:
 def _speaker_note(line: TalkLine) -> str:
     row = line.row
     if line.conflict:
-        return f"{line.conflict}，讲不了。可以点“调整…”，或在这里换人、对调。"
+        fixed = "固定的调整不动它，可以在这里换人、对调，或先不再固定（P）。"
+        return f"{line.conflict}。{fixed if row.pinned else '可以点“调整…”，或在这里换人、对调。'}"
     if row.stood_in_for:
         return f"原定{row.stood_in_for}，由{row.speaker}讲。"
     return ""

@@ -94,7 +94,7 @@ class PlanPreview(QDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(8)
-        row.addWidget(label("还没有保存，安排后可以一步撤销", "secondary"))
+        row.addWidget(label("还没有保存；保存以后可以一步撤销", "secondary"))
         row.addStretch(1)
         row.addWidget(quiet_button(self._leave, on_click=self.reject))
         row.addWidget(self.go)

@@ -81,7 +81,10 @@ class RepairDialog(PlanPreview):
             self.list.setFocus()
             self.list.select_first()
         else:
-            self.pane.show_empty("公布的主讲人里没有要换的。固定的和外请的不动，来不了的在列表里改。")
+            self.pane.show_empty(
+                "公布的主讲人里没有要换的。固定的和外请的不动；"
+                "来不了的，回去换人、对调，或不再固定（P）。"
+            )
 
     def _toggle(self, row: RepairRow | None) -> None:
         if row is None or self._found is None:

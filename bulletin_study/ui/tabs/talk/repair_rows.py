@@ -61,7 +61,8 @@ def summary_words(mending: Mending, left: Collection[int], remaining: Sequence[B
     if not mending.chains:
         lead = "公布的安排不用换人。" if mending.idle else "不用换人，组室的先后照公布的办。"
     else:
-        lead = f"改 {len(taken)} 处、{places} 位，其余照公布的办。"
+        made = f"改 {len(taken)} 处、{places} 位，其余照公布的办。"
+        lead = made if taken else "一处也不改。"
     if not remaining:
         return lead
     told = "".join(breach_words(b, roster) for b in remaining[:_MOST_TOLD])

@@ -69,6 +69,11 @@ class TalkTab(Page):
             shortcut.activated.connect(act)
         self.board.show_loading()
 
+    def committed(self, entities: frozenset[type]) -> None:
+        """What was said before something was saved is over."""
+        self.clear_error()
+        super().committed(entities)
+
     # ---- reading ----
     def reload(self) -> None:
         """Read every place again."""
@@ -98,8 +103,11 @@ class TalkTab(Page):
     def _show_line(self, line: TalkLine | None) -> None:
         key = line.key if line is not None else None
         if key is not None and key != self._shown:
-            # Another place was chosen: the new session is not wanted after all.
+            # Another place was chosen: the new session is not wanted after all, and what was
+            # said of the last place is over.
             self.side.making = False
+            if self._shown is not None:
+                self.clear_error()
         self._shown = key
         if self._page is not None:
             self.side.show_line(line, self._page)
@@ -321,6 +329,7 @@ class TalkTab(Page):
         board.clear_pressed.connect(side.place.clear_speaker)
         board.moved.connect(self._move_card)
         board.refused.connect(self.show_notice)
+        board.said.connect(self.said)
         self.moves.refused.connect(self.show_error)
         self.moves.done.connect(self._moved)
         board.filter_dropped.connect(bar.filter.clear)

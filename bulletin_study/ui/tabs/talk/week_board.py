@@ -51,6 +51,7 @@ class WeekBoard(CardTable):
     menu_wanted = Signal(object, QPoint)
     moved = Signal(object, int, object)
     refused = Signal(str)
+    said = Signal(str)
     pin_pressed = Signal()
     clear_pressed = Signal()
 
@@ -64,6 +65,8 @@ class WeekBoard(CardTable):
         if line is not None and line.ahead and line.taken:
             self.swapping = None if self.swapping == line.key else line.key
             self.viewport().update()
+            if self.swapping is not None:
+                self.said.emit(f"已选{line.row.speaker}：到另一位上按回车对调，Esc 不调")
 
     # ---- keys ----
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -84,10 +84,10 @@ def _paint_frame(painter: QPainter, rect: QRect, line: TalkLine, look: CardLook)
     pen = QPen(colours.color(edge), 1)
     if not line.taken:
         pen.setStyle(Qt.PenStyle.DashLine)
-    if look.marked:
-        pen = QPen(colours.color("blue"), 2, Qt.PenStyle.DashLine)
     if look.selected:
         pen = QPen(colours.color("focus" if look.focused else "line2"), 2)
+    if look.marked:
+        pen = QPen(colours.color("blue"), 2, Qt.PenStyle.DashLine)
     half = pen.widthF() / 2
     painter.setPen(pen)
     painter.setBrush(colours.color(fill))

@@ -16,7 +16,7 @@ from bulletin_study.ui.tabs.talk.week_plan import week_plan
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage
 
-_KEYS = "拖动或 Ctrl+←→ 换周 · P 固定 · S 对调 · F2 换人"
+_KEYS = "拖动或 Ctrl+←→ 换周 · P 固定 · S 对调 · F2 换人 · Delete 清空"
 
 
 class WeekPane(PaneStack):
