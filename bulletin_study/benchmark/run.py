@@ -68,7 +68,7 @@ def run(out: TextIO, *, as_json: bool) -> None:
 
 
 def _line(row: Row) -> str:
-    verdict = {True: "达到", False: "没有达到", None: "没有对照"}[row.met]
+    verdict = {True: "达到", False: "没有达到", None: row.note or "没有对照"}[row.met]
     against = "" if row.reference is None else f"，{row.reference_name} {row.reference:g}"
     ratio = "" if row.ratio is None else f"，{row.ratio:g} 倍（目标 ≤ {row.goal:g}）"
     return f"{row.name}：{row.ours:g} {row.unit}{against}{ratio}，{verdict}"
