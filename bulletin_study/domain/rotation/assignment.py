@@ -38,8 +38,9 @@ def cheapest(
     u = [least[id(row_costs)] for row_costs in costs]
     row_of: list[int | None] = [None] * size
     waiting: list[int] = []
+    half = FORBIDDEN // 2
     for row, column in enumerate(guess if guess is not None else range(size)):
-        if row_of[column] is None and costs[row][column] - v[column] == u[row] < FORBIDDEN // 2:
+        if row_of[column] is None and costs[row][column] - v[column] == u[row] < half:
             row_of[column] = row
         else:
             waiting.append(row)
@@ -49,9 +50,10 @@ def cheapest(
             column_of[taken] = column
     for row in waiting:
         _augment(row, costs, u, v, row_of, column_of)
-    if any(costs[row][column] >= FORBIDDEN for row, column in enumerate(column_of)):
+    rows = size if matter is None else matter
+    if any(costs[row][column_of[row]] >= FORBIDDEN for row in range(rows)):
         raise ValueError("no assignment avoids the forbidden cells")
-    return _smallest(costs, u, v, column_of, size if matter is None else matter)
+    return _smallest(costs, u, v, column_of, rows)
 
 
 def _augment(
@@ -124,7 +126,9 @@ def _smallest(
     for row in range(matter):
         cells, mine = costs[row], u[row]
         for column in range(column_of[row]):
-            if row_of[column] > row and cells[column] - v[column] == mine:
+            if cells[column] - v[column] == mine and row_of[column] > row:
+                if not _wanted_later(row, column_of[row], costs, u, v):
+                    break
                 path = _exchange(row, column, costs, u, v, column_of, row_of)
                 if path is not None:
                     for mover, target in path:
@@ -132,6 +136,14 @@ def _smallest(
                         row_of[target] = mover
                     break
     return column_of
+
+
+def _wanted_later(
+    row: int, column: int, costs: Sequence[Sequence[int]], u: Sequence[int], v: Sequence[int]
+) -> bool:
+    """Whether a later row could take the column that the row would give up."""
+    given = v[column]
+    return any(costs[r][column] - given == u[r] for r in range(row + 1, len(v)))
 
 
 def _exchange(
