@@ -320,6 +320,13 @@ def test_a_history_without_rounds_begins_a_new_one_when_a_speaker_repeats() -> N
     assert [p.round for p in made][-2:] == [2, 3]
 
 
+def test_a_talk_held_without_its_group_was_the_turn_of_its_speakers_group() -> None:
+    """As past sessions are imported: 1组 has had its turn, so 2组 is next."""
+    past = Slot(90, 1, week(-1), held=True, speaker_id=1)
+    made = plan(problem_of([past, *weekly(3)], roster_of(2, 2, 2)))
+    assert [p.group_id for p in made] == [2, 3, 1]
+
+
 def test_the_announced_plan_is_compared_not_obeyed() -> None:
     slots = [replace(s, speaker_id=w) for s, w in zip(weekly(2), (2, 1), strict=True)]
     made = plan(problem_of(slots, roster_of(2, joined={1: START - timedelta(9)})))

@@ -120,6 +120,15 @@ def test_the_same_group_steps_in_before_another() -> None:
     assert check(announced(with_roster(before, away_too(before.roster, 4, 1, 1)), made)) == []
 
 
+def test_a_place_announced_without_its_group_is_its_speakers_groups() -> None:
+    """4 comes from the same group as the absent 3, so he steps in and not 2, who would too."""
+    before = saved(problem_of(weekly(3), roster_of(2, 2, 1)))
+    assert [s.speaker_id for s in before.slots] == [1, 3, 5]
+    slots = [replace(s, group_id=None) for s in before.slots]
+    after = with_roster(replace(before, slots=tuple(slots)), away_too(before.roster, 3, 1, None))
+    assert changed(repair(after)) == [(3, 4)]
+
+
 def test_another_group_steps_in_where_its_own_cannot_and_the_check_accepts_it() -> None:
     before = saved(problem_of(weekly(3), roster_of(2, 1, 1)))
     assert [s.speaker_id for s in before.slots] == [1, 3, 4]

@@ -73,7 +73,7 @@ def _turn_of(state: State, slot: Slot, group_of: list[int]) -> int | None:
         return group_of[number[slot.planned_id]] if slot.planned_id in number else None
     if slot.mended is not None and slot.mended.group_id in state.group_number:
         return state.group_number[slot.mended.group_id]
-    if slot.group_id in state.group_number:
+    if slot.group_id is not None and slot.group_id in state.group_number:
         return state.group_number[slot.group_id]
     return None if slot.speaker_id not in number else group_of[number[slot.speaker_id]]
 

@@ -95,7 +95,7 @@ class _Mending:
     def _group_announced(self, i: int, running: Round) -> int | None:
         """The group that the place was announced for."""
         slot = self.board.slots[i]
-        if slot.group_id in self.state.group_number:
+        if slot.group_id is not None and slot.group_id in self.state.group_number:
             return self.state.group_number[slot.group_id]
         k = None if slot.speaker_id is None else self.board.number.get(slot.speaker_id)
         return None if k is None else running.group_of[k]
