@@ -29,8 +29,8 @@ def replay(state: State, i: int, *, turns: bool = True) -> int | None:
     number = slot.round or next_unspent(state, k)
     ahead = (slot.pinned or _substituted(slot)) and not state.nobody_left_can(i)
     if number > running.number and not ahead:
-        running = state.open_round(number, slot.day)
-    group = _turn_of(state, slot, running.group_of)
+        state.open_round(number, slot.day)
+    group = _turn_of(state, slot)
     if turns and group is not None:
         concede(state, i, group)
     state.speak(k, number, i)
@@ -63,19 +63,17 @@ def _substituted(slot: Slot) -> bool:
     return slot.planned_id is not None and slot.planned_id != slot.speaker_id
 
 
-def _turn_of(state: State, slot: Slot, group_of: list[int]) -> int | None:
+def _turn_of(state: State, slot: Slot) -> int | None:
     """The group whose turn the place was: a pin is nobody's, a substitute's the absentee's,
     a mended place's the one it was announced for."""
     if slot.pinned:
         return None
-    number = state.board.number
     if _substituted(slot) and slot.planned_id is not None:
-        return group_of[number[slot.planned_id]] if slot.planned_id in number else None
+        k = state.board.number.get(slot.planned_id)
+        return None if k is None else state.current().group_of[k]
     if slot.mended is not None and slot.mended.group_id in state.group_number:
         return state.group_number[slot.mended.group_id]
-    if slot.group_id is not None and slot.group_id in state.group_number:
-        return state.group_number[slot.group_id]
-    return None if slot.speaker_id not in number else group_of[number[slot.speaker_id]]
+    return state.saved_for(slot)
 
 
 @dataclass(frozen=True, slots=True)

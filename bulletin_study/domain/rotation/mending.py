@@ -92,14 +92,6 @@ class _Mending:
                 label = max(label, number)
                 self.ahead.append((label, i))
 
-    def _group_announced(self, i: int, running: Round) -> int | None:
-        """The group that the place was announced for."""
-        slot = self.board.slots[i]
-        if slot.group_id is not None and slot.group_id in self.state.group_number:
-            return self.state.group_number[slot.group_id]
-        k = None if slot.speaker_id is None else self.board.number.get(slot.speaker_id)
-        return None if k is None else running.group_of[k]
-
     # --- one round ----------------------------------------------------------------------
 
     def _settle_round(self) -> None:
@@ -220,7 +212,7 @@ class _Mending:
         costs: list[list[int]] = []
         guess: list[int | None] = []
         for i, wait in zip(places, waits, strict=True):
-            group = self._group_announced(i, block.running)
+            group = self.state.saved_for(board.slots[i])
             was = board.number.get(board.slots[i].speaker_id or 0)
             here, row = board.able[board.date_of[i]], []
             for k, days in zip(crew, wait, strict=True):
@@ -251,7 +243,7 @@ class _Mending:
             head = self.state.head_of(group)
             if head is None or not block.unspent >> head & 1:
                 continue
-            mine = (i for i in block.places if self._group_announced(i, block.running) == group)
+            mine = (i for i in block.places if self.state.saved_for(board.slots[i]) == group)
             first = next((i for i in mine if board.able[board.date_of[i]] >> head & 1), None)
             if first is not None:
                 found[head] = first

@@ -9,7 +9,7 @@ from datetime import date
 from bulletin_study.domain.people import MentorKind, Role, covers
 from bulletin_study.domain.rotation.bench import Bench
 from bulletin_study.domain.rotation.board import Board
-from bulletin_study.domain.rotation.model import HeadFirst
+from bulletin_study.domain.rotation.model import HeadFirst, Slot
 from bulletin_study.domain.rotation.turns import Turns
 
 
@@ -73,6 +73,17 @@ class State:
     def current(self) -> Round:
         """The running round; the first begins with the first place of all."""
         return self.running or self.open_round(1, self.board.slots[0].day)
+
+    def saved_for(self, slot: Slot) -> int | None:
+        """The group that a place was saved for, else its speaker's in the running round.
+
+        Places saved without a group (imported ones) are not those of the people without one.
+        ``None``: nobody's.
+        """
+        if slot.group_id is not None and slot.group_id in self.group_number:
+            return self.group_number[slot.group_id]
+        k = None if slot.speaker_id is None else self.board.number.get(slot.speaker_id)
+        return None if k is None else self.current().group_of[k]
 
     def sizes(self, i: int) -> dict[int, int]:
         """People of each group who take part in the running round on that date."""

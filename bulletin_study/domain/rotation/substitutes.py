@@ -95,7 +95,7 @@ class _Search:
         self.round = target.round or running.number
         was = target.speaker_id
         self.partner = None if was is None else self.roster.partner_of(was)
-        self.turn = self._group_in_turn(running.group_of)
+        self.turn = self._group_in_turn()
 
     def run(self) -> Substitutes:
         fit: list[Substitute] = []
@@ -188,15 +188,12 @@ class _Search:
             return False
         return all(s.speaker_id != was for s in self.board.slots if s.day == other.day)
 
-    def _group_in_turn(self, group_of: list[int]) -> int:
+    def _group_in_turn(self) -> int:
         """The group whose place it is: as announced, else the next in turn."""
-        target, state = self.target, self.state
-        if target.group_id in state.group_number and target.group_id is not None:
-            return state.group_number[target.group_id]
-        k = None if target.speaker_id is None else self.board.number.get(target.speaker_id)
-        if k is not None:
-            return group_of[k]
-        return next(iter(state.turns.asked(state.sizes(self.at))), 0)
+        announced = self.state.saved_for(self.target)
+        if announced is not None:
+            return announced
+        return next(iter(self.state.turns.asked(self.state.sizes(self.at))), 0)
 
 
 def _key(slot: Slot) -> tuple[int, int]:
