@@ -22,6 +22,7 @@ from typing import BinaryIO
 from bulletin_study.config import private_dir
 from bulletin_study.domain.errors import CopyFault, CopyRefused, NotFound
 from bulletin_study.domain.evidence import FileState, suffix_of
+from bulletin_study.durable import settle
 from bulletin_study.usecases.ports import Progress, Staged
 
 MOST_BYTES = 2 * 1024**3
@@ -63,7 +64,7 @@ class FileFolder:
             names = [other.name for other in home.iterdir()]
             target = home / _free_name(names, stem, suffix_of(staged.original))
             staged.part.rename(target)
-            _settle(home)
+            settle(home)
         except OSError as error:
             raise CopyRefused(staged.original, _store_fault(error)) from error
         return f"{folder}/{target.name}"
@@ -225,18 +226,6 @@ def _free_name(names: Iterable[str], stem: str, suffix: str) -> str:
         number += 1
         free = f"{stem}-{number}"
     return f"{free}{suffix}"
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name durable where folders can be synced (not on Windows)."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QMenu, QPushButton, QWidget
 
 from bulletin_study.ui.icons import icon, paint_icon
 from bulletin_study.ui.theme import theme
@@ -237,6 +237,16 @@ def rule(vertical: bool = False) -> QFrame:
     else:
         line.setFixedHeight(1)
     return line
+
+
+def clear_layout(layout: QLayout, keep: int = 0) -> None:
+    """Take everything but the last ``keep`` items out of a layout, at once out of sight."""
+    while layout.count() > keep:
+        item = layout.takeAt(0)
+        old = item.widget() if item is not None else None
+        if old is not None:
+            old.hide()
+            old.deleteLater()
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bulletin_study.ui.banner import Action, ShapeMark
-from bulletin_study.ui.controls import Button, label, link_button, restyle
+from bulletin_study.ui.controls import Button, clear_layout, label, link_button, restyle
 from bulletin_study.ui.fields import Editor
 from bulletin_study.ui.shapes import DIAMOND, TRIANGLE
 
@@ -167,12 +167,7 @@ class FormColumn(QWidget):
     def clear(self) -> None:
         """Take all fields away, to build others."""
         self._editors = []
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._column, keep=1)
 
     def _row(
         self, caption: str, editor: QWidget, on_commit: Commit | None, link: Action | None

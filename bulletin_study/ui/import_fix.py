@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
 
 from bulletin_study.ui.banner import ShapeMark
-from bulletin_study.ui.controls import drop_button, label, small_button
+from bulletin_study.ui.controls import clear_layout, drop_button, label, small_button
 from bulletin_study.usecases.importing import CREATE, ImportPreview, ImportRow, UnknownName
 
 _WHAT = {"group": "组室", "kind": "活动类型"}
@@ -76,12 +76,7 @@ class FixPanel(QFrame):
         self._row.addWidget(text, 1)
 
     def _clear(self) -> None:
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._row)
 
 
 def _unknown_of(preview: ImportPreview, row: ImportRow | None) -> UnknownName | None:

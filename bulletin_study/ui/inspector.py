@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_study.ui.controls import icon_button, label, surface
+from bulletin_study.ui.controls import clear_layout, icon_button, label, surface
 from bulletin_study.ui.forms import FormColumn
 from bulletin_study.ui.widgets.chip import Chip
 from bulletin_study.ui.widgets.notes import EmptyState
@@ -84,12 +84,7 @@ class Inspector(QFrame):
 
         A single widget without a hint gets the whole width.
         """
-        while self._foot_row.count():
-            item = self._foot_row.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._foot_row)
         alone = len(widgets) == 1 and not hint
         for widget in widgets:
             self._foot_row.addWidget(widget, 1 if alone else 0)

@@ -6,7 +6,7 @@ every page, and running text its official grid. Needs no screen and may run on a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
@@ -46,9 +46,9 @@ from bulletin_study.usecases.papers import (
     sheet_of,
     table_lines,
 )
+from bulletin_study.usecases.ports import Progress
 from bulletin_study.usecases.reports import ColumnKind, Report
 
-Progress = Callable[[int, int], None]
 _DPI = 600
 _PAD = 4.0
 """Points between a rule and the words beside it."""

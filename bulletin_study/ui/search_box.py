@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from bulletin_study.ui.cells import Cell, Column, GroupRow
 from bulletin_study.ui.controls import label, surface
 from bulletin_study.ui.fields import FilterField
 from bulletin_study.ui.shell import Hit, Shell
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.tokens import GROUP_ROW, ROW_COMPACT
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FIELD_WIDTH = 216
 _PANEL_WIDTH = 400
-_DELAY_MS = 120
 _TALLEST = 380
 
 _Found = tuple[int, Hit]
@@ -82,10 +82,7 @@ class SearchBox(QWidget):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self._panel.hide()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer = Soon(self, self._ask)
         self.field.textEdited.connect(lambda text: self._typed())
         self.field.textChanged.connect(self._emptied)
         self.field.steered.connect(self._steer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from bulletin_study.ui.series_dialog_preview import (
     summary_words,
     warning_words,
 )
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tokens import ROW_TWO
 from bulletin_study.ui.widgets.list_view import ListView
@@ -64,9 +65,7 @@ class SeriesDialog(QDialog):
         self.override = CheckField("")
         self.go = primary_button("安排", tip="按左边的要求安排", shortcut="Ctrl+Return",
                                  on_click=self.arrange)  # fmt: skip
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self.refresh)
+        self._pause = Soon(self, self.refresh, _PAUSE_MS)
         self._build()
         self.form.changed.connect(self._edited)
         self.form.escaped.connect(self.reject)
@@ -113,7 +112,7 @@ class SeriesDialog(QDialog):
     def _edited(self) -> None:
         self._preview = None
         self.banner.clear()
-        self._pause.start(_PAUSE_MS)
+        self._pause.start()
 
     def _show(self, asked: int, wanted: NewSeries, found: SeriesPreview | Refusal) -> None:
         if asked != self._asked:

@@ -13,8 +13,10 @@ PAUSE_MS = 120
 class Soon(QTimer):
     """``start`` it as often as you like; ``act`` runs once, when there was a pause."""
 
-    def __init__(self, parent: QObject, act: Callable[[], object]) -> None:
+    def __init__(
+        self, parent: QObject, act: Callable[[], object], pause_ms: int = PAUSE_MS
+    ) -> None:
         super().__init__(parent)
         self.setSingleShot(True)
-        self.setInterval(PAUSE_MS)
+        self.setInterval(pause_ms)
         self.timeout.connect(act)

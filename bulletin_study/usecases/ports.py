@@ -44,7 +44,7 @@ class Services:
 
 
 Progress = Callable[[int, int], None]
-"""(done, total) in rows or bytes; may raise ``Cancelled`` to stop."""
+"""(done, total) in rows, blocks or bytes; may raise ``Cancelled`` to stop."""
 
 
 @dataclass(frozen=True, slots=True)

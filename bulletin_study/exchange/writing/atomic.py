@@ -16,9 +16,8 @@ from io import FileIO
 from pathlib import Path
 
 from bulletin_study.domain.errors import Cancelled, FileFault, FileRefused
+from bulletin_study.durable import settle
 
-Progress = Callable[[int, int], None]
-"""(done, total) in rows; may raise ``Cancelled`` to stop."""
 Cancel = Callable[[], bool]
 
 # By name, since not every system knows every one.
@@ -88,7 +87,7 @@ def replacing(path: Path, cancel: Cancel | None = None) -> Iterator[Growing]:
         finally:
             with suppress(OSError):
                 part.unlink()
-        _settle(target.parent)
+        settle(target.parent)
     except OSError as error:
         raise refused(path, error) from error
 
@@ -134,15 +133,3 @@ def _keep_mode(target: Path, part: Path) -> None:
     """A file that is replaced keeps who may read it."""
     with suppress(OSError):
         part.chmod(target.stat().st_mode & 0o777)
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name durable where folders can be synced (not on Windows)."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

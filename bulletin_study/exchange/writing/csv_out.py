@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from bulletin_study.exchange.writing.atomic import Cancel, Growing, Progress, replacing
+from bulletin_study.exchange.writing.atomic import Cancel, Growing, replacing
 from bulletin_study.usecases.papers import cell_words
+from bulletin_study.usecases.ports import Progress
 from bulletin_study.usecases.reports import ColumnKind, Report, Row, Table, plain
 
 _CHUNK = 2000

@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bulletin_study.domain.errors import Refusal
-from bulletin_study.exchange.writing.atomic import Cancel, Growing, Progress, replacing, stop_if
+from bulletin_study.exchange.writing.atomic import Cancel, Growing, replacing, stop_if
 from bulletin_study.exchange.writing.excel_sheet import LongTexts, SheetWriter
 from bulletin_study.exchange.writing.excel_styles import DEFAULT_FONT, Styles
+from bulletin_study.usecases.ports import Progress
 from bulletin_study.usecases.reports import Report
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bulletin_study.exchange.writing.atomic import Cancel, Progress, replacing, stop_if
+from bulletin_study.exchange.writing.atomic import Cancel, replacing, stop_if
 from bulletin_study.exchange.writing.clean import clean_xml
 from bulletin_study.usecases.papers import (
     BODY_POINTS,
@@ -30,6 +30,7 @@ from bulletin_study.usecases.papers import (
     sheet_of,
     table_lines,
 )
+from bulletin_study.usecases.ports import Progress
 from bulletin_study.usecases.reports import ColumnKind, Report
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bulletin_study.domain.errors import FileFault, FileRefused
 from bulletin_study.exchange.writing import csv_out, excel, word
-from bulletin_study.exchange.writing.atomic import Cancel, Progress, replacing
+from bulletin_study.exchange.writing.atomic import Cancel, replacing
 from bulletin_study.usecases.papers import Paper
+from bulletin_study.usecases.ports import Progress
 from bulletin_study.usecases.reports import Report
 
 TABLES = (".xlsx", ".csv", ".docx", ".pdf")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bulletin_study.ui.banner import ShapeMark
-from bulletin_study.ui.controls import Button, label, link_button, rule, small_button
+from bulletin_study.ui.controls import Button, clear_layout, label, link_button, rule, small_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,7 @@ class Checklist(QWidget):
         focused = next((key for key, b in self._buttons.items() if b.hasFocus()), None)
         self._items = tuple(items)
         self._buttons = {}
-        while self._column.count():
-            old = self._column.takeAt(0)
-            widget = old.widget() if old is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         for item in self._items:
             if self._ruled:
                 self._column.addWidget(rule())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
@@ -16,6 +16,7 @@ from bulletin_study.domain.evidence import Evidence, EvidenceKind, FileState
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.runner import Job
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.widgets.evidence_list import EvidenceList
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.evidence import (
@@ -60,9 +61,7 @@ class EvidenceBox(FormRow):
         self._files: Sequence[Evidence] = ()
         self._jobs: list[Job] = []
         self._looking: Job | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
+        self._timer = Soon(self, self._look, _LOOK_AFTER_MS)
         self.list.wanted.connect(self.choose)
         self.list.dropped.connect(self.add)
         self.list.opened.connect(self.open_file)
@@ -83,7 +82,7 @@ class EvidenceBox(FormRow):
         self.list.show_files(files, takes=takes)
         self.setVisible(takes or bool(files))
         if changed and files:
-            self._timer.start(_LOOK_AFTER_MS)
+            self._timer.start()
 
     def _look(self) -> None:
         """See whether the files are what they were, off the window's thread."""
@@ -175,7 +174,7 @@ class EvidenceBox(FormRow):
     def _attached(self, owner: Owner, staging: Staging, done: Attached) -> None:
         if isValid(self):
             # A file put back in its old place changes no row, so that nothing else would look.
-            self._timer.start(_LOOK_AFTER_MS)
+            self._timer.start()
         if staging.refused:
             self._refused(owner, staging.refused[0], len(staging.refused) - 1)
         elif done.twice:

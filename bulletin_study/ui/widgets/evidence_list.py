@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from bulletin_study.domain.evidence import Evidence, FileState, suffix_of
 from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label, link_button, small_button
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import ROW_TWO
@@ -65,10 +66,8 @@ class EvidenceRows(ListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("材料")
         self.setProperty("framed", True)
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._bring_up)
-        self.current_changed.connect(lambda _: self._settling.start(_SETTLE_MS))
+        self._settling = Soon(self, self._bring_up, _SETTLE_MS)
+        self.current_changed.connect(lambda _: self._settling.start())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it; its name is edited with F2."""
@@ -96,7 +95,7 @@ class EvidenceRows(ListView):
         inside = self.visualRect(self.currentIndex()).center()
         point = self.viewport().mapTo(pane.widget(), inside)
         if point.y() > pane.widget().height() and self.isVisible():
-            self._settling.start(_SETTLE_MS)
+            self._settling.start()
         pane.ensureVisible(point.x(), point.y(), 0, ROW_TWO)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from bulletin_study.ui.cells import Column
 from bulletin_study.ui.delegates import ListLook
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.tokens import HEADER
 from bulletin_study.ui.widgets.column_fit import fit_columns
 
@@ -26,9 +27,7 @@ class ListColumns(QObject):
         self._dragged: dict[str, int] = {}
         self._out: set[str] = set()
         self._fitting = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.fit)
+        self._timer = Soon(self, self.fit, pause_ms=0)
         self._configure(view.header())
 
     def set_columns(self, columns: list[Column[Any]]) -> None:
@@ -97,4 +96,4 @@ class ListColumns(QObject):
         """The user dragged a border: keep that width and let the stretching columns give way."""
         if not self._fitting and 0 <= section < len(self._columns) and new > 0:
             self._dragged[self._columns[section].name] = new
-            self._timer.start(0)
+            self._timer.start()

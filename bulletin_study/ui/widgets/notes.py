@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bulletin_study.ui.controls import label, quiet_button
+from bulletin_study.ui.soon import Soon
 
 
 class EmptyState(QWidget):
@@ -61,15 +62,13 @@ class LoadingNote(QWidget):
         self._words = label(text, "text2")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(self._words)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._say)
+        self._timer = Soon(self, self._say, self.DELAY_MS)
         self._words.hide()
 
     def start(self) -> None:
         """Reading began."""
         self._words.hide()
-        self._timer.start(self.DELAY_MS)
+        self._timer.start()
 
     def stop(self) -> None:
         """Reading ended."""

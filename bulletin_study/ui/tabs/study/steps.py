@@ -16,6 +16,7 @@ from bulletin_study.ui.controls import label, link_button, small_button
 from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.focus import focus_first
 from bulletin_study.ui.forms import FormColumn
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.tabs.study.fields import ClockField, flush, share
 from bulletin_study.ui.widgets.date_field import DateField
 from bulletin_study.ui.wording import sentence_for
@@ -109,10 +110,8 @@ class MovePanel(StepPanel):
             [("改到", self.day, None), ("开始（时长不变）", self.start, None)]
         )
         share([self._day_row, self._start_row], 3, 2)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._look)
-        self.day.textChanged.connect(lambda: self._pause.start(_PAUSE_MS))
+        self._pause = Soon(self, self._look, _PAUSE_MS)
+        self.day.textChanged.connect(lambda _: self._pause.start())
 
     def ask(self, session: StudySession) -> None:
         """Ask for the new date of a session; its length stays."""

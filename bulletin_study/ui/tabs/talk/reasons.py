@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.rotation import Reason, Rule
 from bulletin_study.ui.banner import ShapeMark
-from bulletin_study.ui.controls import label
+from bulletin_study.ui.controls import clear_layout, label
 from bulletin_study.usecases.rotation_words import reason_words
 
 _WARNINGS: Final = frozenset({Rule.PIN_BROKEN, Rule.MENTOR_AWAY, Rule.SHORT_GAP, Rule.NOBODY})
@@ -58,12 +58,7 @@ class ReasonList(QWidget):
         if list(lines) == self._lines:
             return
         self._lines = list(lines)
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         for at, (shape, tone, title, words) in enumerate(lines):
             self._grid.addWidget(ShapeMark(shape, tone), at, 0, top)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bulletin_study.ui.controls import label, link_button
+from bulletin_study.ui.controls import clear_layout, label, link_button
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.soon import Soon
 from bulletin_study.usecases.person_talks import PersonTalk, TalkRecord, load_record
@@ -87,12 +87,7 @@ class Record(QWidget):
         last = f"，上次 {record.last:%Y-%m-%d}" if record.last else ""
         ahead = f"；还排着 {len(record.ahead)} 次" if record.ahead else ""
         self.summary.setText(f"{spoken}{last}{ahead}")
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._rows)
         talks = [*record.ahead, *record.held]
         for one in talks if self._whole else talks[:_AT_FIRST]:
             self._rows.addWidget(self._row(one))

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bulletin_study.ui.controls import Button, label, link_button, rule, small_button
+from bulletin_study.ui.controls import Button, clear_layout, label, link_button, rule, small_button
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.soon import Soon
 from bulletin_study.usecases.substituting import Offer, Offers, load_offers
@@ -150,11 +150,6 @@ class StandIns(QWidget):
 
     def _clear(self) -> None:
         self._offers, self.buttons = None, []
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._rows)
         self.unfit.hide()
         self.more.hide()

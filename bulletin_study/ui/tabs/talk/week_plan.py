@@ -43,7 +43,7 @@ class WeekColumn:
 
 @dataclass(frozen=True, slots=True)
 class WeekPlan:
-    """``cells[row][column]`` are the talks there, by place; ``places`` finds one again."""
+    """``cells[row][column]`` are the talks there, by place; ``find`` finds one again."""
 
     rows: tuple[WeekRow, ...] = ()
     columns: tuple[WeekColumn, ...] = ()

@@ -24,6 +24,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import (
+    clear_layout,
     icon_button,
     label,
     link_button,
@@ -181,12 +182,7 @@ class WeekTab(Page):
         self._name_primary(week)
 
     def _fill_cards(self, week: Week) -> None:
-        while self._cards.count():
-            old = self._cards.takeAt(0)
-            widget = old.widget() if old is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._cards)
         for at, card in enumerate(self._made_cards(week)):
             self._cards.addWidget(card, at // 3, at % 3)
         for column in range(3):
