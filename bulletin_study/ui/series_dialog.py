@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bulletin_study.domain.errors import Clash, Refusal
 from bulletin_study.ui.autosave import FieldProblem
-from bulletin_study.ui.banner import Banner, ShapeMark
+from bulletin_study.ui.banner import ShapeMark
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import label, primary_button, quiet_button, surface
+from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import CheckField
+from bulletin_study.ui.preview_dialog import PreviewDialog
 from bulletin_study.ui.series_dialog_form import SeriesForm
 from bulletin_study.ui.series_dialog_preview import (
     COLUMNS,
@@ -24,9 +24,6 @@ from bulletin_study.ui.series_dialog_preview import (
 )
 from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.table_model import RowsModel
-from bulletin_study.ui.tokens import ROW_TWO
-from bulletin_study.ui.widgets.list_view import ListView
-from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.schedule import (
@@ -41,36 +38,31 @@ _PAUSE_MS = 200
 _FORM_WIDTH = 336
 
 
-class SeriesDialog(QDialog):
+class SeriesDialog(PreviewDialog):
     """``arranged`` gives the ids of the sessions made, by date."""
 
     arranged = Signal(object)
 
     def __init__(self, context: Context, kind_name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._runner = context.runner
+        super().__init__(
+            "批量安排", RowsModel(COLUMNS, key=lambda row: row.at), context.runner, parent,
+            save="安排", leave="先不安排", tip="按左边的要求安排", height=612,
+        )  # fmt: skip
         self._preview: SeriesPreview | None = None
         self._shown: NewSeries | None = None
         self._asked = 0
-        self.setWindowTitle("批量安排")
-        self.setModal(True)
-        self.resize(_size_beside(parent))
         self.form = SeriesForm()
-        self.model = RowsModel(COLUMNS, key=lambda row: row.at)
-        self.list = ListView(self.model, row_height=ROW_TWO)
-        self.pane = PaneStack(self.list)
-        self.summary = label("", "bold", wrap=True)
         self.warning = label("", "secondary", wrap=True)
-        self.banner = Banner()
+        self._warning_line = _beside_triangle(self.warning)
         self.override = CheckField("")
-        self.go = primary_button("安排", tip="按左边的要求安排", shortcut="Ctrl+Return",
-                                 on_click=self.arrange)  # fmt: skip
+        self.override.hide()
         self._pause = Soon(self, self.refresh, _PAUSE_MS)
-        self._build()
+        self.build(
+            form=self.form, form_width=_FORM_WIDTH,
+            under_summary=self._warning_line, beside_go=self.override,
+        )  # fmt: skip
         self.form.changed.connect(self._edited)
         self.form.escaped.connect(self.reject)
-        # The pad's Enter too; the button itself has the other one.
-        QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.arrange)
         self.pane.show_loading()
         self._runner.read(lambda unit: series_start(unit, kind_name), self._begin)
 
@@ -163,56 +155,17 @@ class SeriesDialog(QDialog):
             return
         self.banner.show_sentence(sentence_for(refusal))
 
-    # ---- building ----
-    def _build(self) -> None:
-        left = surface("pane-left")
-        left.setFixedWidth(_FORM_WIDTH)
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 1, 0)
-        inside.addWidget(self.form)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(left)
-        middle.addLayout(self._build_right(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addLayout(middle, 1)
-        column.addWidget(self._build_foot())
 
-    def _build_right(self) -> QVBoxLayout:
-        head = surface("header")
-        lines = QVBoxLayout(head)
-        lines.setContentsMargins(16, 10, 16, 10)
-        lines.setSpacing(4)
-        lines.addWidget(self.summary)
-        self._warning_line = QWidget()
-        line = QHBoxLayout(self._warning_line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        line.addWidget(ShapeMark("triangle", "amber"), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.warning, 1)
-        lines.addWidget(self._warning_line)
-        self._warning_line.hide()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(head)
-        right.addWidget(self.pane, 1)
-        return right
-
-    def _build_foot(self) -> QWidget:
-        foot = surface("footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(label("还没有保存，安排后可以一步撤销", "secondary"))
-        row.addStretch(1)
-        row.addWidget(self.override)
-        self.override.hide()
-        row.addWidget(quiet_button("先不安排", on_click=self.reject))
-        row.addWidget(self.go)
-        return foot
+def _beside_triangle(words: QWidget) -> QWidget:
+    """A warning, hidden until there is something to warn of."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(4)
+    line.addWidget(ShapeMark("triangle", "amber"), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(words, 1)
+    holder.hide()
+    return holder
 
 
 def _try(unit: UnitOfWork, new: NewSeries) -> SeriesPreview | Refusal:
@@ -221,9 +174,3 @@ def _try(unit: UnitOfWork, new: NewSeries) -> SeriesPreview | Refusal:
         return preview_series(unit, new)
     except Refusal as refusal:
         return refusal
-
-
-def _size_beside(parent: QWidget) -> QSize:
-    """1000 × 612, or nine tenths of a smaller window."""
-    window = parent.window().size()
-    return QSize(min(1000, window.width() * 9 // 10), min(612, window.height() * 9 // 10))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from bulletin_study.domain.errors import Refusal, Stale
+from bulletin_study.domain.errors import Refusal
 from bulletin_study.domain.rotation import Plan, Settings
 from bulletin_study.ui.autosave import FieldProblem
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import surface
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.talk.arrange_form import ArrangeForm
 from bulletin_study.ui.tabs.talk.arrange_rows import (
@@ -23,7 +22,6 @@ from bulletin_study.ui.tabs.talk.arrange_rows import (
     summary_words,
 )
 from bulletin_study.ui.tabs.talk.plan_preview import PlanPreview
-from bulletin_study.ui.tabs.talk.reasons import reason_lines
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.page_scroll import PageScroll
 from bulletin_study.ui.widgets.segmented import Segmented
@@ -54,12 +52,10 @@ class ArrangeDialog(PlanPreview):
         self._asked = 0
         self.form = ArrangeForm()
         self.part = Segmented([("全部", Part.ALL)])
-        left = surface("pane-left")
-        left.setFixedWidth(_FORM_WIDTH)
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 1, 0)
-        inside.addWidget(PageScroll(self.form))
-        self.build(left=left, beside_summary=self.part)
+        self.build(
+            form=PageScroll(self.form), form_width=_FORM_WIDTH,
+            beside_summary=self.part, under_list=self.why(),
+        )  # fmt: skip
         self.part.changed.connect(lambda _: self._fill())
         self.list.current_changed.connect(self._show_reasons)
         self.form.changed.connect(self.refresh)
@@ -94,7 +90,7 @@ class ArrangeDialog(PlanPreview):
         plan = self._found[0]
         self.go.setEnabled(False)
         self._runner.do(lambda unit: apply_plan(unit, plan), lambda _: self.accept(),
-                        self._refused)  # fmt: skip
+                        self.refused)  # fmt: skip
 
     def _begin(self, page: TalkPage, usual: Settings) -> None:
         last = max(page.last_day() or page.today, page.today)
@@ -148,11 +144,8 @@ class ArrangeDialog(PlanPreview):
         self._fill()
 
     def _show_reasons(self, row: ArrangeRow | None) -> None:
-        if row is None or self._found is None:
-            self.reasons.show_lines([])
-            return
-        place = row.planned
-        self.reasons.show_lines(reason_lines(place.reasons, self._found[1].roster, place.day))
+        page = self._found[1] if self._found is not None else None
+        self.tell_reasons(row.planned if row is not None else None, page)
 
     def _nothing(self, sentence: str) -> None:
         self._found, self._rows = None, []
@@ -167,16 +160,5 @@ class ArrangeDialog(PlanPreview):
         self._runner.do(
             lambda unit: save_settings(unit, settings),
             lambda _: self.form.set_usual(settings),
-            self._refused,
+            self.refused,
         )
-
-    def _refused(self, refusal: Refusal) -> None:
-        if isinstance(refusal, Stale):
-            self.banner.show_sentence(
-                "人员、请假或讲课刚才有变，还没有保存。已按新的情况重新排过，看过再安排。",
-                tone="amber",
-            )
-            self.refresh()
-            return
-        self.go.setEnabled(True)
-        self.banner.show_sentence(sentence_for(refusal))

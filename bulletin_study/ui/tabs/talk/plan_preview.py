@@ -4,74 +4,59 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bulletin_study.ui.banner import Banner
-from bulletin_study.ui.controls import label, primary_button, quiet_button, surface
+from bulletin_study.domain.errors import Refusal, Stale
+from bulletin_study.domain.rotation import PlannedPlace
+from bulletin_study.ui.controls import label, surface
+from bulletin_study.ui.preview_dialog import PreviewDialog
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.table_model import RowsModel
-from bulletin_study.ui.tabs.talk.reasons import ReasonList
-from bulletin_study.ui.tokens import ROW_TWO
-from bulletin_study.ui.widgets.list_view import ListView
+from bulletin_study.ui.tabs.talk.reasons import ReasonList, reason_lines
 from bulletin_study.ui.widgets.page_scroll import PageScroll
-from bulletin_study.ui.widgets.pane_stack import PaneStack
+from bulletin_study.ui.wording import sentence_for
+from bulletin_study.usecases.talk_page import TalkPage
 
 _REASONS_HEIGHT = 132
 
 
-class PlanPreview(QDialog):
-    """A list of places with the reasons of the chosen one, and one button that saves."""
+class PlanPreview(PreviewDialog):
+    """A list of places with the reasons of the chosen one below."""
 
     def __init__(
         self, title: str, model: RowsModel[Any], runner: Runner, parent: QWidget, *,
         save: str, leave: str,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._runner = runner
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.resize(_size_beside(parent))
-        self.model = model
-        self.list = ListView(model, row_height=ROW_TWO)
-        self.pane = PaneStack(self.list)
-        self.summary = label("", "bold", wrap=True)
+        super().__init__(title, model, runner, parent, save=save, leave=leave)
         self.reasons = ReasonList()
-        self.banner = Banner()
-        self.go = primary_button(save, on_click=self.arrange)
-        self._leave = leave
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.arrange)
 
-    def arrange(self) -> None:
-        """Save it."""
+    def refresh(self) -> None:
+        """Work the plan out again."""
         raise NotImplementedError
 
-    def build(self, *, left: QWidget | None = None, beside_summary: QWidget | None = None) -> None:
-        """Lay it out: what is asked for at the left, the places and their reasons, the foot."""
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        if left is not None:
-            middle.addWidget(left)
-        middle.addLayout(self._build_right(beside_summary), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addLayout(middle, 1)
-        column.addWidget(self._build_foot())
+    def tell_reasons(self, place: PlannedPlace | None, page: TalkPage | None) -> None:
+        """Say why a place is as it would be; nothing without one."""
+        if place is None or page is None:
+            self.reasons.show_lines([])
+        else:
+            self.reasons.show_lines(reason_lines(place.reasons, page.roster, place.day))
 
-    def _build_right(self, beside_summary: QWidget | None) -> QVBoxLayout:
-        head = surface("header")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(12)
-        line.addWidget(self.summary, 1)
-        if beside_summary is not None:
-            line.addWidget(beside_summary)
-        why = surface("footer")
-        inside = QVBoxLayout(why)
+    def refused(self, refusal: Refusal) -> None:
+        """Say why it was not saved; what has changed meanwhile is worked out again."""
+        if isinstance(refusal, Stale):
+            self.banner.show_sentence(
+                "人员、请假或讲课刚才有变，还没有保存。已按新的情况重新排过，看过再保存。",
+                tone="amber",
+            )
+            self.refresh()
+            return
+        self.go.setEnabled(True)
+        self.banner.show_sentence(sentence_for(refusal))
+
+    def why(self) -> QWidget:
+        """The reasons, in a strip of their own under the list."""
+        strip = surface("footer")
+        inside = QVBoxLayout(strip)
         inside.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         rows = QVBoxLayout(holder)
@@ -81,27 +66,5 @@ class PlanPreview(QDialog):
         rows.addWidget(self.reasons)
         rows.addStretch(1)
         inside.addWidget(PageScroll(holder))
-        why.setFixedHeight(min(_REASONS_HEIGHT, self.height() // 4))
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(head)
-        right.addWidget(self.pane, 1)
-        right.addWidget(why)
-        return right
-
-    def _build_foot(self) -> QWidget:
-        foot = surface("footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(label("还没有保存；保存以后可以一步撤销", "secondary"))
-        row.addStretch(1)
-        row.addWidget(quiet_button(self._leave, on_click=self.reject))
-        row.addWidget(self.go)
-        return foot
-
-
-def _size_beside(parent: QWidget) -> QSize:
-    """1000 × 640, or nine tenths of a smaller window."""
-    window = parent.window().size()
-    return QSize(min(1000, window.width() * 9 // 10), min(640, window.height() * 9 // 10))
+        strip.setFixedHeight(min(_REASONS_HEIGHT, self.height() // 4))
+        return strip

@@ -9,19 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from bulletin_study.domain.errors import Refusal, Stale
 from bulletin_study.domain.rotation import Breach
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.talk.plan_preview import PlanPreview
-from bulletin_study.ui.tabs.talk.reasons import reason_lines
 from bulletin_study.ui.tabs.talk.repair_rows import (
     RepairRow,
     columns,
     repair_groups,
     summary_words,
 )
-from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.rotation_repair import Mending, apply_repair, propose_repair
 from bulletin_study.usecases.talk_page import TalkPage, load_talk_page
@@ -40,7 +37,7 @@ class RepairDialog(PlanPreview):
         self._first = first
         self._found: tuple[Mending, TalkPage] | None = None
         self._left: set[int] = set()
-        self.build()
+        self.build(under_list=self.why())
         self.list.current_changed.connect(self._show_reasons)
         self.list.acted.connect(lambda row, _: self._toggle(row))
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.list)
@@ -68,7 +65,7 @@ class RepairDialog(PlanPreview):
         self._runner.do(
             lambda unit: apply_repair(unit, mending, chosen),
             lambda _: self.accept(),
-            self._refused,
+            self.refused,
         )
 
     def _show(self, found: Found) -> None:
@@ -120,19 +117,5 @@ class RepairDialog(PlanPreview):
         self.go.setEnabled(taken > 0 or (not mending.chains and not mending.idle))
 
     def _show_reasons(self, row: RepairRow | None) -> None:
-        if row is None or self._found is None:
-            self.reasons.show_lines([])
-            return
-        place = row.planned
-        self.reasons.show_lines(reason_lines(place.reasons, self._found[1].roster, place.day))
-
-    def _refused(self, refusal: Refusal) -> None:
-        if isinstance(refusal, Stale):
-            self.banner.show_sentence(
-                "人员、请假或讲课刚才有变，还没有保存。已按新的情况重新算过，看过再调整。",
-                tone="amber",
-            )
-            self.refresh()
-            return
-        self.go.setEnabled(True)
-        self.banner.show_sentence(sentence_for(refusal))
+        page = self._found[1] if self._found is not None else None
+        self.tell_reasons(row.planned if row is not None else None, page)
