@@ -5,15 +5,20 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from bulletin_study.app import TableFiles
 from bulletin_study.ui.context import Context, Navigator
+from bulletin_study.ui.frame import Page
 from bulletin_study.ui.runner import Immediately, Runner
 from bulletin_study.usecases.ports import Office
+
+AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 @dataclass
@@ -60,6 +65,17 @@ def make_desk(office: Office, folder: Path) -> Desk:
     runner.crashed.connect(desk.crashed.append)
     runner.committed.connect(lambda saved: desk.committed.append(saved.label))
     return desk
+
+
+def open_page(desk: Desk, qtbot: QtBot, kind: type[AnyPage]) -> AnyPage:
+    """A page in sight that hears of everything that is saved, as in the window."""
+    page = kind(desk.context)
+    qtbot.addWidget(page)
+    page.resize(1366, 700)
+    page.show()
+    desk.runner.committed.connect(lambda saved: page.committed(saved.entities))
+    desk.settle()
+    return page
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -16,20 +16,14 @@ from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
 from bulletin_study.usecases import history
 from bulletin_study.usecases.talk_page import TalkLine
 from tests.helpers import TODAY
-from tests.ui.harness import Desk, type_text
+from tests.ui.harness import Desk, open_page, type_text
 
 LEFT = Qt.MouseButton.LeftButton
 FAR = TODAY + timedelta(days=200)
 
 
 def opened(desk: Desk, qtbot: QtBot) -> TalkTab:
-    page = TalkTab(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1366, 700)
-    page.show()
-    desk.runner.committed.connect(lambda saved: page.committed(saved.entities))
-    desk.settle()
-    return page
+    return open_page(desk, qtbot, TalkTab)
 
 
 def coming(page: TalkTab) -> list[TalkLine]:

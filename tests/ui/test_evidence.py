@@ -23,7 +23,8 @@ from bulletin_study.usecases import history
 from bulletin_study.usecases.sessions import cancel_session
 from bulletin_study.usecases.talk_page import TalkLine
 from tests.helpers import TODAY
-from tests.ui.harness import Desk, make_desk, type_text
+from tests.ui.harness import Desk, make_desk, open_page, type_text
+from tests.ui.talk_desk import opened
 
 KEYS = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -48,16 +49,6 @@ def drop(onto: QWidget, *paths: Path) -> bool:
 def written(path: Path, content: str = "讲稿") -> Path:
     path.write_text(content, encoding="utf-8")
     return path
-
-
-def opened(desk: Desk, qtbot: QtBot) -> TalkTab:
-    page = TalkTab(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1366, 700)
-    page.show()
-    desk.runner.committed.connect(lambda saved: page.committed(saved.entities))
-    desk.settle()
-    return page
 
 
 def lines(page: TalkTab, wanted: Callable[[TalkLine], bool]) -> list[TalkLine]:
@@ -416,10 +407,7 @@ def test_the_sign_in_page_shows_the_same_files(
     talk: TalkTab, desk: Desk, one: EvidenceBox, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (session_id, place) = coming(talk).key
-    page = SignInTab(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1366, 700)
-    page.show()
+    page = open_page(desk, qtbot, SignInTab)
     page.open_sign_in(session_id, None, None)
     desk.settle()
     section = page.editors.sections[0]
@@ -427,7 +415,6 @@ def test_the_sign_in_page_shows_the_same_files(
     box = section.materials
     assert box is not None
     assert shown(box) == ["课件.pptx"]
-    desk.runner.committed.connect(lambda saved: page.committed(saved.entities))
     drop(box.list, written(tmp_path / "b.txt", "新"))
     desk.settle()
     assert shown(box) == shown(one) == ["课件.pptx", "b.txt"]

@@ -13,19 +13,13 @@ from bulletin_study.ui.tabs.people.rows import ALL, ON_DUTY, ON_LEAVE
 from bulletin_study.usecases import history
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.loading import load_roster
-from tests.ui.harness import Desk, type_text
+from tests.ui.harness import Desk, open_page, type_text
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 def opened(desk: Desk, qtbot: QtBot) -> PeopleTab:
-    page = PeopleTab(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1366, 700)
-    page.show()
-    desk.runner.committed.connect(lambda saved: page.committed(saved.entities))
-    desk.settle()
-    return page
+    return open_page(desk, qtbot, PeopleTab)
 
 
 def person(desk: Desk, name: str) -> Person:

@@ -15,18 +15,13 @@ from bulletin_study.ui.tabs.stats.export_pane import PAPERS
 from bulletin_study.ui.tabs.stats.matrix import TOTAL
 from bulletin_study.ui.tabs.stats.openings import OpeningsDialog
 from bulletin_study.usecases.counts import count
-from tests.ui.harness import Desk
+from tests.ui.harness import Desk, open_page
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 def opened(desk: Desk, qtbot: QtBot) -> StatsTab:
-    page = StatsTab(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1366, 700)
-    page.show()
-    desk.settle()
-    return page
+    return open_page(desk, qtbot, StatsTab)
 
 
 def test_the_matrix_shows_what_the_counts_say(desk: Desk, qtbot: QtBot) -> None:

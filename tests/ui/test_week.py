@@ -15,16 +15,11 @@ from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.week import load_week
 from tests.helpers import TODAY
-from tests.ui.harness import Desk
+from tests.ui.harness import Desk, open_page
 
 
 def opened(desk: Desk, qtbot: QtBot) -> WeekTab:
-    page = WeekTab(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1366, 700)
-    page.show()
-    desk.settle()
-    return page
+    return open_page(desk, qtbot, WeekTab)
 
 
 def test_the_week_shows_a_card_for_each_core_kind(desk: Desk, qtbot: QtBot) -> None:

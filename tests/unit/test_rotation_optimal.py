@@ -110,7 +110,9 @@ def least_changes(
     model.minimize(changed * (len(able) + 1) + moved)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    if solver.solve(model) != cp_model.OPTIMAL:
+    found = solver.solve(model)
+    assert found in (cp_model.OPTIMAL, cp_model.INFEASIBLE), "the solver proved something"
+    if found == cp_model.INFEASIBLE:
         return None
     changes, groups = divmod(round(solver.objective_value), len(able) + 1)
     return changes, groups
