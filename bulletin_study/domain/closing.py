@@ -2,7 +2,8 @@
 
 每周一学: sign-in complete, theme, form, 领学人. 每周一讲: sign-in, title and category,
 one 点评 and three 感想/心得/体会 for each talk. 每周一评: a 点评 on every group's report.
-Other kinds by their own rules. Kinds held together need what any of them needs.
+Other kinds by their own rules. Plus the evidence that a kind requires. Kinds held together
+need what any of them needs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bulletin_study.domain.attendance import Attendance, headcount_of
+from bulletin_study.domain.evidence import Evidence, EvidenceKind
 from bulletin_study.domain.sessions import (
     ClosingItem,
     Comment,
@@ -28,7 +30,8 @@ REFLECTIONS_PER_TALK = 3
 class CheckItem:
     """One line of the checklist: ``done`` of ``needed``; ``talk_id`` where it is a talk's.
 
-    ``place`` is the talk's place (0: the whole session).
+    ``place`` is the talk's place (0: the whole session). ``evidence`` is what kind of file is
+    asked for.
     """
 
     item: ClosingItem
@@ -36,6 +39,7 @@ class CheckItem:
     needed: int
     talk_id: int | None = None
     place: int = 0
+    evidence: EvidenceKind | None = None
 
     @property
     def complete(self) -> bool:
@@ -60,16 +64,20 @@ class Records:
     comments: Sequence[Comment] = ()
     reflections: Sequence[Reflection] = ()
     group_ids: Sequence[int] = ()
+    evidence: Sequence[Evidence] = ()
 
 
 def checklist(
     session: StudySession, kinds: Iterable[SessionKind], records: Records
 ) -> tuple[CheckItem, ...]:
     """The checklist in its fixed order, complete lines included."""
+    kinds = tuple(kinds)
     wanted = {item for kind in kinds for item in kind.closing}
     lines: list[CheckItem] = []
     for item in ClosingItem:
-        if item in wanted:
+        if item is ClosingItem.EVIDENCE:
+            lines.extend(_evidence(session, kinds, records))
+        elif item in wanted:
             lines.extend(_lines(item, session, records))
     return tuple(lines)
 
@@ -109,6 +117,38 @@ def _sign_in(session: StudySession, records: Records) -> CheckItem:
     if not count.expected:
         return CheckItem(ClosingItem.SIGN_IN, 0, 1)
     return CheckItem(ClosingItem.SIGN_IN, count.expected - count.unmarked, count.expected)
+
+
+def _evidence(
+    session: StudySession, kinds: Sequence[SessionKind], records: Records
+) -> list[CheckItem]:
+    """One line for each kind of file that any of the kinds requires, of the larger number.
+
+    What was written in the program itself counts as one: minutes as 会议记录, what was said
+    as 发言要点.
+    """
+    needs: dict[EvidenceKind, int] = {}
+    for need in (need for kind in kinds for need in kind.evidence):
+        needs[need.kind] = max(needs.get(need.kind, 0), need.count)
+    item = ClosingItem.EVIDENCE
+    return [
+        CheckItem(item, _on_file(kind, session, records), needs[kind], evidence=kind)
+        for kind in EvidenceKind
+        if kind in needs
+    ]
+
+
+def _on_file(kind: EvidenceKind, session: StudySession, records: Records) -> int:
+    files = sum(file.kind is kind for file in records.evidence)
+    match kind:
+        case EvidenceKind.MINUTES:
+            written = bool(session.speeches.strip() or session.decisions.strip())
+        case EvidenceKind.SPEECH_NOTES:
+            said = any(r.text.strip() for r in records.reflections)
+            written = said or bool(session.speeches.strip())
+        case _:
+            written = False
+    return files + written
 
 
 def _talk_lines(item: ClosingItem, session: StudySession, records: Records) -> list[CheckItem]:

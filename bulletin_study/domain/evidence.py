@@ -21,6 +21,14 @@ class EvidenceKind(StrEnum):
     OTHER = "其他"
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceNeed:
+    """So many files of a kind must be there (``count`` ≥ 1)."""
+
+    kind: EvidenceKind = EvidenceKind.PHOTO
+    count: int = 1
+
+
 class FileState(StrEnum):
     """How a stored file is found when it is looked at again."""
 

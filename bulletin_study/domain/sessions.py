@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bulletin_study.domain.evidence import EvidenceNeed
 from bulletin_study.domain.people import Role, StaffCategory
 
 STUDY = "每周一学"
@@ -56,6 +57,7 @@ class ClosingItem(StrEnum):
     COMMENTS = "comments"
     REFLECTIONS = "reflections"
     REPORTS = "reports"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,12 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class SessionKind:
-    """活动类型. ``hours``: 学时 of one session (``None``: its length)."""
+    """活动类型. ``hours``: 学时 of one session (``None``: its length).
+
+    ``evidence`` is what its sessions must have on file before they are archived.
+    ``make_up``: whether those who missed one owe 补学 (``None``: as is usual for the kind,
+    see :attr:`owes_make_up`).
+    """
 
     id: int
     name: str
@@ -81,6 +88,13 @@ class SessionKind:
     closing: tuple[ClosingItem, ...] = (ClosingItem.SIGN_IN, ClosingItem.THEME)
     hours: float | None = None
     retired: bool = False
+    evidence: tuple[EvidenceNeed, ...] = ()
+    make_up: bool | None = None
+
+    @property
+    def owes_make_up(self) -> bool:
+        """Whether those who missed a session owe 补学; unless set, only for 每周一学."""
+        return self.name == STUDY if self.make_up is None else self.make_up
 
     @property
     def has_talks(self) -> bool:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.calendar import HolidayDay
 from bulletin_study.domain.evidence import Evidence
+from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import (
     AbPair,
     Absence,
@@ -218,6 +219,12 @@ _ENTITIES: tuple[EntityTable[Any], ...] = (
         checks={"size": "size >= 0"},
     ),
     EntityTable(
+        MakeUp,
+        "make_up",
+        "补学",
+        links={"session_id": "study_session", "person_id": "person"},
+    ),
+    EntityTable(
         Attendance,
         "attendance",
         "签到",
@@ -254,6 +261,16 @@ change_set = Table(
     Column("payload", LargeBinary, nullable=False),
 )
 """The rows of one entity that an operation changed, each before and after."""
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("base", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""Words being typed and not saved yet. Outside the log: saving them is the operation."""
 
 id_counter = Table(
     "id_counter",

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.closing import CheckItem, Records, checklist
 from bulletin_study.domain.errors import Missing, StillMissing, WrongStatus
+from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.ordinals import ordinals
 from bulletin_study.domain.people import Group
 from bulletin_study.domain.sessions import (
@@ -29,7 +30,7 @@ from bulletin_study.usecases.loading import links_by_session, load_kinds
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.titles import session_title
 
-R = TypeVar("R", Attendance, Talk, Comment, Reflection)
+R = TypeVar("R", Attendance, Talk, Comment, Reflection, Evidence)
 
 ITEM_LABELS: Mapping[ClosingItem, str] = {
     ClosingItem.SIGN_IN: "签到",
@@ -40,6 +41,7 @@ ITEM_LABELS: Mapping[ClosingItem, str] = {
     ClosingItem.COMMENTS: "领导点评",
     ClosingItem.REFLECTIONS: "心得体会",
     ClosingItem.REPORTS: "组室点评",
+    ClosingItem.EVIDENCE: "佐证材料",
 }
 """What each line of the checklist is called where it is shown short."""
 
@@ -52,6 +54,7 @@ _WORDS: Mapping[ClosingItem, str] = {
     ClosingItem.COMMENTS: "领导点评",
     ClosingItem.REFLECTIONS: "感想心得体会",
     ClosingItem.REPORTS: "各组室点评",
+    ClosingItem.EVIDENCE: "佐证材料",
 }
 
 
@@ -95,6 +98,8 @@ def item_words(item: CheckItem) -> str:
             return f"{where}{what}差 {item.lacking} 条"
         case ClosingItem.REPORTS:
             return f"{what}差 {item.lacking} 个组室"
+        case ClosingItem.EVIDENCE:
+            return f"{item.evidence or what}差 {item.lacking} 份"
         case _:
             return f"{where}{what}没填"
 
@@ -118,6 +123,7 @@ def load_closings(
     talks = _by_session(unit.all(Talk, session_id=ids)) if ids else {}
     comments = _by_session(unit.all(Comment, session_id=ids)) if ids else {}
     reflections = _by_session(unit.all(Reflection, session_id=ids)) if ids else {}
+    files = _by_session(unit.all(Evidence, session_id=ids)) if ids else {}
     groups = [group.id for group in unit.all(Group)]
     closings = []
     for session in sessions:
@@ -128,6 +134,7 @@ def load_closings(
             comments.get(session.id, ()),
             reflections.get(session.id, ()),
             groups,
+            files.get(session.id, ()),
         )
         closings.append(Closing(session, tuple(own), checklist(session, own, records)))
     return closings

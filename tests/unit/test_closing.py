@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.closing import Records, checklist, missing
+from bulletin_study.domain.evidence import Evidence, EvidenceKind, EvidenceNeed
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -83,3 +84,36 @@ def test_review_needs_a_comment_for_every_group() -> None:
 def test_kinds_held_together_need_what_any_of_them_needs() -> None:
     both = {i.item for i in checklist(SESSION, [STUDY, TALK], Records())}
     assert both == {i for k in (STUDY, TALK) for i in k.closing}
+
+
+def file(kind: EvidenceKind, number: int = 1) -> Evidence:
+    came = datetime(2026, 11, 23, 10)
+    return Evidence(number, 1, kind, f"2026/{number}", f"{number}.jpg", "0" * 64, 1, came)
+
+
+def needing(*needs: tuple[EvidenceKind, int]) -> object:
+    asked = tuple(EvidenceNeed(kind, count) for kind, count in needs)
+    return replace(STUDY, closing=(), evidence=asked)
+
+
+def test_what_a_kind_requires_on_file_is_asked_for_kind_by_kind() -> None:
+    kind = needing((EvidenceKind.PHOTO, 2), (EvidenceKind.NOTICE, 1))
+    records = Records(evidence=(file(EvidenceKind.PHOTO), file(EvidenceKind.MATERIAL, 2)))
+    lines = missing(SESSION, [kind], records)  # type: ignore[list-item]
+    assert [(line.evidence, line.done, line.needed) for line in lines] == [
+        (EvidenceKind.NOTICE, 0, 1),
+        (EvidenceKind.PHOTO, 1, 2),
+    ]
+
+
+def test_kinds_held_together_need_the_larger_number_of_files_once() -> None:
+    kinds = [needing((EvidenceKind.PHOTO, 1)), needing((EvidenceKind.PHOTO, 2))]
+    lines = checklist(SESSION, kinds, Records())  # type: ignore[arg-type]
+    assert [(line.evidence, line.needed) for line in lines] == [(EvidenceKind.PHOTO, 2)]
+
+
+def test_minutes_and_words_written_in_the_program_need_no_file() -> None:
+    kind = needing((EvidenceKind.MINUTES, 1), (EvidenceKind.SPEECH_NOTES, 1))
+    assert len(missing(SESSION, [kind], Records())) == 2  # type: ignore[list-item]
+    written = replace(SESSION, speeches="刘组长：先把台账理清。")
+    assert missing(written, [kind], Records()) == ()  # type: ignore[list-item]
