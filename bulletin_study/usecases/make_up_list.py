@@ -144,6 +144,15 @@ def by_session(lines: Iterable[MakeUpLine]) -> list[list[MakeUpLine]]:
     return [list(own) for _, own in groupby(lines, key=lambda line: line.session.id)]
 
 
+def state_words(debt: Debt, today: date) -> str:
+    """How it stands: 待补, 已发材料, 已写, 逾期 5 天, 已补, 不用补了, 已离开."""
+    over = debt.days_over(today)
+    settled = debt.state in (MakeUpState.CLEARED, MakeUpState.DROPPED)
+    if debt.gone and not settled:
+        return "已离开"
+    return f"逾期 {over} 天" if over else str(debt.state)
+
+
 def words_owed(debt: Debt, today: date) -> str:
     """What somebody has still to do, by when, and how late it is."""
     what = "读材料、交心得" if debt.state is MakeUpState.HANDED_OUT else "补学"
