@@ -25,13 +25,14 @@ LOOK_BACK = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class MakeUpLine:
-    """One line of the ledger; ``group`` is the name of the group of that day."""
+    """One line of the ledger; ``group`` is the name of the group of that day, ``rank`` 排名."""
 
     debt: Debt
     session: StudySession
     kinds: tuple[SessionKind, ...]
     name: str
     group: str
+    rank: int
 
     @property
     def key(self) -> tuple[int, int]:
@@ -68,11 +69,11 @@ class MakeUpLedger:
 
 @dataclass(frozen=True, slots=True)
 class OverdueMakeUps:
-    """One session of which somebody's 补学 is overdue: who, and the most days."""
+    """One session of which 补学 is overdue: whom it waits for, and the most days."""
 
     session: StudySession
     kinds: tuple[SessionKind, ...]
-    names: tuple[str, ...]
+    waiting: tuple[str, ...]
     days: int
 
 
@@ -217,4 +218,5 @@ def _line(
 ) -> MakeUpLine:
     person = roster.people[debt.person_id]
     group = roster.groups.get(debt.group_id) if debt.group_id is not None else None
-    return MakeUpLine(debt, session, kinds, person.name, group.name if group else str(person.role))
+    where = group.name if group else str(person.role)
+    return MakeUpLine(debt, session, kinds, person.name, where, person.rank)

@@ -293,7 +293,7 @@ def test_who_left_is_shown_and_not_chased(office: SqlOffice) -> None:
 def test_a_line_a_session_is_overdue(office: SqlOffice) -> None:
     with office.view() as unit:
         (line,) = overdue_make_ups(unit)
-    assert (line.session.id, line.names, line.days) == (1, ("王立言", "周敏之", "罗婉清"), 9)
+    assert (line.session.id, line.waiting, line.days) == (1, ("王立言", "周敏之", "罗婉清"), 9)
     with office.unit() as unit:
         unit.put(StudySession(1, TODAY - timedelta(days=93), time(9), time(10),
                               status=SessionStatus.HELD))  # fmt: skip
