@@ -110,9 +110,8 @@ def load_make_ups(
     kinds = _kinds_of(unit, sessions)
     who = {} if person_id is None else {"person_id": person_id}
     noted: dict[int, list[MakeUp]] = defaultdict(list)
-    for one in unit.all(MakeUp, **who):
-        if one.session_id in sessions:
-            noted[one.session_id].append(one)
+    for one in unit.all(MakeUp, session_id=list(sessions), **who):
+        noted[one.session_id].append(one)
     marks = _marks(unit, sessions, kinds, noted, who)
     lines: list[MakeUpLine] = []
     for session in sessions.values():

@@ -41,7 +41,7 @@ def hand_out(
     when nobody is to get it, ``Stale`` when the one person holds something else.
     """
     material = material.strip()
-    chosen = _chosen(unit, session_id, person_id, lambda debt: debt.material, instead_of)
+    chosen = _chosen(unit, session_id, person_id, lambda debt: debt.material, instead_of, material)
     return _put(unit, [_edited(unit, debt, material=material) for debt in chosen],
                 f"{'发补学材料' if material else '收回补学材料'}：{_who(unit, chosen)}",
                 session_id)  # fmt: skip
@@ -63,7 +63,7 @@ def set_due(
     session = require(unit, StudySession, "场次", session_id)
     if edited is not None and edited < session.day:
         raise BadValue("补学期限", f"{edited}", f"场次当天（{session.day}）或以后的日期")
-    chosen = _chosen(unit, session_id, person_id, lambda debt: debt.due_by_hand, original)
+    chosen = _chosen(unit, session_id, person_id, lambda debt: debt.due_by_hand, original, edited)
     when = f"改为 {edited}" if edited else "改回按设置"
     return _put(unit, [_edited(unit, debt, due=edited) for debt in chosen],
                 f"补学期限{when}：{_who(unit, chosen)}", session_id)  # fmt: skip
@@ -77,7 +77,7 @@ def write_note(
     Raises ``Stale`` when something else stands there, ``Missing`` when the words of a
     cleared one would go, ``NotFound`` when the person owes nothing.
     """
-    (debt,) = _chosen(unit, session_id, person_id, lambda debt: debt.note, original)
+    (debt,) = _chosen(unit, session_id, person_id, lambda debt: debt.note, original, edited)
     if debt.cleared is not None and not edited.strip():
         raise Missing(NOTE)
     return _put(unit, [_edited(unit, debt, note=edited.strip())],
@@ -138,16 +138,20 @@ def _chosen(
     person_id: int | None,
     part: Callable[[Debt], object],
     original: object,
+    edited: object,
 ) -> list[Debt]:
-    """The one person, or all who still owe and have ``original`` there, or nothing yet."""
+    """The one person, or all who still owe and have ``original`` there, or nothing yet.
+
+    Who has ``edited`` there already is no obstacle.
+    """
     if person_id is not None:
         (debt,) = _debts_of(unit, [(session_id, person_id)])
-        if part(debt) != original:
+        if part(debt) not in (original, edited):
             raise Stale(f"{_who(unit, [debt])}的补学")
         return [debt]
     listed = session_debts(unit, load_sign_in(unit, session_id))
     waiting = [debt for debt in listed if debt.waits]
-    same = [debt for debt in waiting if not part(debt) or part(debt) == original]
+    same = [debt for debt in waiting if not part(debt) or part(debt) in (original, edited)]
     if not same:
         title = title_of(unit, require(unit, StudySession, "场次", session_id))
         raise NotFound("要补学的人", title)

@@ -113,6 +113,13 @@ def test_other_material_reaches_whom_the_old_was_given_to(office: SqlOffice) -> 
     assert [one.person_id for one in stored(office)] == [3], "what is blank is no row"
 
 
+def test_handing_out_the_same_again_changes_nothing(office: SqlOffice) -> None:
+    do(office, lambda unit: hand_out(unit, 1, "第一章"))
+    with office.unit() as unit:
+        again = hand_out(unit, 1, "第一章")
+    assert again.operation_id is None
+
+
 def test_it_is_written_cleared_and_taken_back(office: SqlOffice) -> None:
     do(office, lambda unit: write_note(unit, 1, 2, "", "学了第一章，联系实际改了台账。"))
     assert states(office)[2] is MakeUpState.WRITTEN
@@ -152,7 +159,7 @@ def test_what_was_changed_meanwhile_is_not_written_over(office: SqlOffice) -> No
     do(office, lambda unit: write_note(unit, 1, 2, "", "第一稿"))
     stale: tuple[Callable[[UnitOfWork], object], ...] = (
         lambda unit: write_note(unit, 1, 2, "", "另一稿"),
-        lambda unit: set_due(unit, 1, date(2026, 11, 30), None, person_id=2),
+        lambda unit: set_due(unit, 1, date(2026, 11, 30), date(2026, 12, 1), person_id=2),
         lambda unit: hand_out(unit, 1, "甲", instead_of="乙", person_id=2),
         lambda unit: take_back(unit, 1, 2),
     )
