@@ -21,6 +21,7 @@ from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_counts import counts_report
+from bulletin_study.usecases.reports_makeup import make_up_report
 from bulletin_study.usecases.reports_rotation import rotation_report
 from bulletin_study.usecases.reports_sessions import (
     attendance_report,
@@ -36,12 +37,13 @@ _TABLES: Mapping[str, Build] = {
     "attendance": attendance_report,
     "schedule": schedule_report,
     "rotation": rotation_report,
+    "makeup": make_up_report,
 }
 _PAPERS: Mapping[str, Build] = {"rotation": rotation_paper, "talk": talks_paper}
 """What is laid out as a page of its own where the suffix names a paper."""
 _KNOWN = (*_TABLES, "talk")
 _LATER = (
-    "ledger", "signin", "minutes", "reflections", "makeup", "review",
+    "ledger", "signin", "minutes", "reflections", "review",
     "summary", "evidence", "brief", "calendar", "package",
 )
 

@@ -278,6 +278,7 @@ def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
         | set(facts.talks_by_person)
         | set(facts.comments_by_person)
         | set(facts.reflections_by_person)
+        | set(facts.made_up_by_person)
     )
     return tuple(
         PersonCount(
@@ -286,6 +287,7 @@ def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
             talks=facts.talks_by_person.get(person_id, 0),
             comments=facts.comments_by_person.get(person_id, 0),
             reflections=facts.reflections_by_person.get(person_id, 0),
+            made_up=facts.made_up_by_person.get(person_id, 0),
         )
         for person_id in sorted(ids)
     )

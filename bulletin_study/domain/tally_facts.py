@@ -98,8 +98,8 @@ class Facts:
     """What the figures are made from, all of one period.
 
     ``marks``, ``groups`` and ``people`` are of held sessions. ``talks_by_person`` (who spoke
-    at held sessions), ``talks_by_group``, ``comments_by_person`` and ``reflections_by_person``
-    are numbers.
+    at held sessions), ``talks_by_group``, ``comments_by_person``, ``reflections_by_person``
+    and ``made_up_by_person`` (补学 cleared) are numbers.
     """
 
     sessions: Sequence[CountedSession]
@@ -112,3 +112,4 @@ class Facts:
     talks_by_group: Mapping[int | None, int] = field(default_factory=dict)
     comments_by_person: Mapping[int, int] = field(default_factory=dict)
     reflections_by_person: Mapping[int, int] = field(default_factory=dict)
+    made_up_by_person: Mapping[int, int] = field(default_factory=dict)

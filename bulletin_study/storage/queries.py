@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bulletin_study.domain.attendance import Headcount
-from bulletin_study.domain.sessions import StudySession
+from bulletin_study.domain.make_ups import MISSED
+from bulletin_study.domain.sessions import SessionStatus, StudySession
 from bulletin_study.domain.tally_facts import (
     CountedSession,
     GroupMarks,
@@ -67,6 +68,17 @@ _MARKS_BY_PERSON = _summed(PEOPLE)
 _MARKS_BY_GROUP = _summed(GROUPS)
 
 
+# A mark corrected to 到 since makes the make-up count no longer.
+_MADE_UP_BY_PERSON = (
+    "SELECT m.person_id, count(DISTINCT m.session_id) FROM make_up m"
+    " JOIN study_session s ON s.id = m.session_id"
+    " JOIN attendance a ON a.session_id = m.session_id AND a.person_id = m.person_id"
+    " WHERE m.cleared IS NOT NULL AND s.day BETWEEN ? AND ?"
+    f" AND s.status = '{SessionStatus.HELD}' AND a.expected_by <> ''"
+    f" AND a.mark IN ({', '.join(repr(mark.value) for mark in sorted(MISSED))}) GROUP BY 1"
+)
+
+
 def sessions_between(database: Database, first: date, last: date) -> list[tuple[Any, ...]]:
     """Rows of the sessions of a period, by day, start, id."""
     return database.run(_SESSIONS_BETWEEN, (first.isoformat(), last.isoformat()))
@@ -101,6 +113,11 @@ def marks_by_group(database: Database, first: date, last: date) -> list[GroupMar
             _MARKS_BY_GROUP, _split(database, first, last)
         )
     ]
+
+
+def made_up_by_person(database: Database, first: date, last: date) -> dict[int, int]:
+    """Numbers of held sessions that people missed and made up."""
+    return dict(database.run(_MADE_UP_BY_PERSON, (first.isoformat(), last.isoformat())))
 
 
 _STARTS = ("01-01", "04-01", "07-01", "10-01")

@@ -90,6 +90,9 @@ class SqlUnit:
         self._lay()
         return queries.marks_by_group(self._database, first, last)
 
+    def made_up_by_person(self, first: date, last: date) -> dict[int, int]:
+        return queries.made_up_by_person(self._database, first, last)
+
     def operations(self, limit: int = 200, before: int | None = None) -> list[Operation]:
         return oplog.latest(self._database, limit, before)
 

@@ -57,6 +57,8 @@ class Navigator(QObject):
     """Show a session in 每周一学 (or 每周一讲 when it holds talks)."""
     sign_in = Signal(int, object, object)
     """Open 签到与心得 at (session id, ``ClosingItem`` or None, talk id or None)."""
+    make_ups = Signal(int)
+    """Open 签到与心得 at those who still owe 补学 for a session."""
     talk = Signal(int, int)
     """Open 每周一讲 at (session id, place)."""
     person = Signal(int)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
@@ -129,9 +130,14 @@ class NoteField(QPlainTextEdit):
     def _grow(self) -> None:
         if not self._grows:
             return
-        line = self.fontMetrics().lineSpacing()
+        line = max(self.fontMetrics().lineSpacing(), self._line_height())
         wanted = max(self._lines, min(self._most, int(self.document().size().height())))
-        self.setFixedHeight(wanted * line + 20)
+        self.setFixedHeight(ceil(wanted * line) + 20)
+
+    def _line_height(self) -> float:
+        """As laid out: Chinese from a fallback font stands taller than the font itself says."""
+        laid_out = self.document().firstBlock().layout()
+        return laid_out.lineAt(0).height() if laid_out.lineCount() else 0.0
 
 
 class ChoiceField(QComboBox):

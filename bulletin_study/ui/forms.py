@@ -68,6 +68,10 @@ class FormRow(QWidget):
         """Change the label, e.g. to carry a count."""
         self._caption.setText(caption)
 
+    def keep_caption(self) -> None:
+        """What stands beside the label gives way before it does."""
+        self._caption.setMinimumWidth(self._caption.sizeHint().width())
+
     def set_link_shown(self, shown: bool) -> None:
         """Offer the link beside the caption, or not."""
         if self._link is not None:

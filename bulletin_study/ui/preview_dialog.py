@@ -30,7 +30,7 @@ class PreviewDialog(QDialog):
         self._runner = runner
         self.setWindowTitle(title)
         self.setModal(True)
-        self.resize(_size_beside(parent, height))
+        self.resize(size_beside(parent, height))
         self.model = model
         self.list = ListView(model, row_height=ROW_TWO)
         self.pane = PaneStack(self.list)
@@ -112,7 +112,7 @@ def _left(form: QWidget, width: int) -> QWidget:
     return left
 
 
-def _size_beside(parent: QWidget, height: int) -> QSize:
+def size_beside(parent: QWidget, height: int) -> QSize:
     """1000 px wide, or nine tenths of a smaller window."""
     window = parent.window().size()
     return QSize(min(1000, window.width() * 9 // 10), min(height, window.height() * 9 // 10))

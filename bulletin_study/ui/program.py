@@ -224,6 +224,7 @@ class Program(QObject):
         go.talk.connect(lambda sid, place: self.page("talk").show_place(sid, place))
         go.person.connect(lambda pid: self.page("people").show_person(pid))
         go.sign_in.connect(self._open_sign_in)
+        go.make_ups.connect(lambda sid: self.page("signin").open_make_ups(sid))
         go.file.connect(self.open_import)
         go.attendance_file.connect(
             lambda sid: self.open_import(None, ImportKind.ATTENDANCE, sid)

@@ -73,6 +73,7 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
         reflections_by_person=Counter(
             r.person_id for r in _of_sessions(unit, Reflection, held) if r.text.strip()
         ),
+        made_up_by_person=unit.made_up_by_person(first, last),
     )
     counts = tally(first, last, facts)
     return Figures(counts, roster, sentence(counts, unit.services.clock.today()))

@@ -12,6 +12,7 @@ from bulletin_study.domain.sessions import TALK, SessionStatus
 from bulletin_study.domain.settings import Unit
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.closing import fix_ordinals, load_closings
+from bulletin_study.usecases.demo_make_ups import put_make_ups
 from bulletin_study.usecases.demo_meetings import WEEKS_AHEAD, Meeting, first_monday, put_meetings
 from bulletin_study.usecases.demo_people import put_people
 from bulletin_study.usecases.demo_records import put_sign_ins, put_words
@@ -65,6 +66,7 @@ def fill_demo(unit: UnitOfWork, today: date) -> DemoMade:
     lists = put_sign_ins(unit, held, roster, spoken)
     waived = _waived(held)
     put_words(unit, held, roster, spoken, lists, waived)
+    put_make_ups(unit, held, roster, lists, today)
     _archive(unit, held, waived)
     committed = unit.commit(LABEL)
     return DemoMade(committed, len(roster.on(today)), len(meetings), today)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.errors import BeforeEntry, Duplicate, EndBeforeStart, InUse, Missing
+from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Absence, Group, Person, covers
 from bulletin_study.domain.sessions import (
     Comment,
@@ -85,6 +86,7 @@ def refuse_if_used(unit: UnitOfWork, person: Person) -> None:
         (Talk, "mentor_id", "讲课安排"),
         (Comment, "leader_id", "点评"),
         (Reflection, "person_id", "感想心得"),
+        (MakeUp, "person_id", "补学记录"),
         (StudySession, "lead_id", "场次的领学人"),
         (StudySession, "host_id", "场次的主持人"),
         (StudySession, "recorder_id", "场次的记录人"),

@@ -143,6 +143,9 @@ class UnitOfWork(Protocol):
     def marks_by_group(self, first: date, last: date) -> list[GroupMarks]:
         """Sign-in figures per group of held sessions of a period (no 免到, no 列席)."""
 
+    def made_up_by_person(self, first: date, last: date) -> dict[int, int]:
+        """How many held sessions of a period each person missed and made up (补学 cleared)."""
+
     # --- history ------------------------------------------------------------------------
 
     def operations(self, limit: int = 200, before: int | None = None) -> list[Operation]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from bulletin_study.domain.attendance import CAME, Attendance
 from bulletin_study.domain.errors import BadValue, InUse, Missing, Stale
 from bulletin_study.domain.evidence import Evidence
+from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.series import end_time
 from bulletin_study.domain.sessions import (
@@ -204,6 +205,7 @@ def records_of(unit: UnitOfWork, session_id: int) -> list[str]:
         "点评": bool(unit.all(Comment, session_id=session_id)),
         "感想心得体会": bool(unit.all(Reflection, session_id=session_id)),
         "佐证材料": bool(unit.all(Evidence, session_id=session_id)),
+        "补学记录": bool(unit.all(MakeUp, session_id=session_id)),
     }
     return [word for word, there in found.items() if there]
 

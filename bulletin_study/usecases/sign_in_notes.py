@@ -12,6 +12,7 @@ from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, Form, StudySession, Talk
 from bulletin_study.usecases.attendance import kinds_of, load_sign_in
 from bulletin_study.usecases.changes import Committed
+from bulletin_study.usecases.make_up_list import words_owed
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.sign_in_page import SignInPage
@@ -55,7 +56,7 @@ def note_talk(
 
 
 def debts(page: SignInPage) -> list[tuple[str, str]]:
-    """Who still owes what for a session, as (name, what), in the order of its checklist."""
+    """Who still owes what for a session, as (name, what): its checklist, then 补学."""
     found: list[tuple[str, str]] = []
     for line in page.closing.lacking:
         talk = next((t for t in page.talks if t.place == line.place), None)
@@ -75,6 +76,8 @@ def debts(page: SignInPage) -> list[tuple[str, str]]:
                 found += _uncommented(page)
             case ClosingItem.THEME | ClosingItem.FORM | ClosingItem.LEAD:
                 found.append(("记录人", _FIELDS[line.item]))
+    found += [(page.name(debt.person_id), words_owed(debt, page.today))
+              for debt in page.make_ups if debt.to_chase]  # fmt: skip
     return found
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bulletin_study.domain.attendance import CAME
 from bulletin_study.domain.evidence import Evidence
+from bulletin_study.domain.make_ups import Debt
 from bulletin_study.domain.people import Person, Role, Roster
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -19,6 +20,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.closing import Closing, load_closing, load_closings
+from bulletin_study.usecases.make_up_list import session_debts
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
 
@@ -82,6 +84,7 @@ class SignInPage:
     reflections: tuple[Reflection, ...]
     today: date
     evidence: tuple[Evidence, ...] = ()
+    make_ups: tuple[Debt, ...] = ()
 
     @property
     def session(self) -> StudySession:
@@ -179,6 +182,7 @@ def load_page(unit: UnitOfWork, session_id: int) -> SignInPage:
         tuple(unit.all(Reflection, session_id=session_id)),
         unit.services.clock.today(),
         tuple(unit.all(Evidence, session_id=session_id)),
+        session_debts(unit, sign_in),
     )
 
 

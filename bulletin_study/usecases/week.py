@@ -17,6 +17,7 @@ from bulletin_study.domain.sessions import (
     ClosingItem,
     OpeningFigure,
     Reflection,
+    SessionKind,
     SessionKindLink,
     SessionStatus,
     StudySession,
@@ -26,6 +27,7 @@ from bulletin_study.domain.tally_facts import Rate, SessionMarks, summed
 from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.closing import Closing, load_closings
 from bulletin_study.usecases.loading import load_kinds, load_roster
+from bulletin_study.usecases.make_up_list import OverdueMakeUps, overdue_make_ups
 from bulletin_study.usecases.ports import UnitOfWork
 
 TREND_LENGTH = 8
@@ -62,6 +64,16 @@ class OpenItem:
     talk: Talk | None
     waiting: tuple[str, ...] = ()
 
+    @property
+    def session(self) -> StudySession:
+        """The session."""
+        return self.closing.session
+
+    @property
+    def kinds(self) -> tuple[SessionKind, ...]:
+        """What it was held as."""
+        return self.closing.kinds
+
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
@@ -94,11 +106,18 @@ class Week:
     trend: tuple[TrendPoint, ...]
     speakers: tuple[NextSpeaker, ...]
     roster: Roster
+    make_ups: tuple[OverdueMakeUps, ...] = ()
 
     @property
     def sunday(self) -> date:
         """Its last day."""
         return self.monday + timedelta(days=6)
+
+    @property
+    def waiting_sessions(self) -> frozenset[int]:
+        """The sessions that still wait for something."""
+        ids = {item.session.id for item in self.open_items}
+        return frozenset(ids | {line.session.id for line in self.make_ups})
 
 
 def load_week(unit: UnitOfWork, day: date) -> Week:
@@ -115,6 +134,7 @@ def load_week(unit: UnitOfWork, day: date) -> Week:
         trend=_trend(unit),
         speakers=_next_speakers(unit, today, roster),
         roster=roster,
+        make_ups=overdue_make_ups(unit, roster),
     )
 
 

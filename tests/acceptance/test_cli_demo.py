@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bulletin_study.domain.make_ups import MakeUp, MakeUpState
 from bulletin_study.domain.rotation import Problem, Slot, check
 from bulletin_study.domain.sessions import (
     Comment,
@@ -26,6 +28,7 @@ from bulletin_study.usecases.clashing import find_clashes
 from bulletin_study.usecases.closing import item_words, load_closings
 from bulletin_study.usecases.demo import fill_demo
 from bulletin_study.usecases.loading import links_by_session, load_roster
+from bulletin_study.usecases.make_up_list import load_make_ups
 from bulletin_study.usecases.ports import UnitOfWork
 from tests.acceptance.command import Inside, Program
 from tests.helpers import make_office
@@ -145,9 +148,8 @@ def test_it_is_the_same_every_time(tmp_path: Path) -> None:
         with office.unit() as unit:
             fill_demo(unit, TODAY)
         with office.view() as unit:
-            found: list[list[object]] = [
-                list(unit.all(entity)) for entity in (StudySession, Talk, Comment, Reflection)
-            ]
+            made = (StudySession, Talk, Comment, Reflection, MakeUp)
+            found: list[list[object]] = [list(unit.all(entity)) for entity in made]
         office.close()
         return found
 
@@ -204,7 +206,8 @@ def test_people_and_groups_say_what_the_command_says(
     people = {row["工号"]: row for row in records(book, "个人", 2)}
     names = {"应到": "expected", "实到": "present", "迟到": "late", "早退": "left_early",
              "请假": "leave", "公出": "official", "缺席": "absent", "未签": "unmarked",
-             "讲课": "talks", "点评": "comments", "感想心得体会": "reflections"}
+             "讲课": "talks", "点评": "comments", "感想心得体会": "reflections",
+             "补学": "made_up"}
     for person in counts["people"]:
         row = people[person["staff_number"]]
         assert row["姓名"] == person["name"]
@@ -227,6 +230,31 @@ def test_everybody_signed_in_is_in_the_attendance_file(
     away = [row for row in rows if row["状态"] in ("请假", "公出", "缺席")]
     assert all(row["原因"] for row in away)
     assert isinstance(rows[0]["工号"], str)
+
+
+def test_most_who_missed_made_it_up(sample: Inside, counts: dict[str, Any]) -> None:
+    with looking(sample) as unit:
+        ledger = load_make_ups(unit, date(2026, 1, 1), TODAY)
+    states = Counter(line.debt.state for line in ledger.lines)
+    assert set(states) == set(MakeUpState) - {MakeUpState.DROPPED}
+    assert states[MakeUpState.CLEARED] > 0.8 * len(ledger.lines)
+    assert len(ledger.overdue) == 3
+    assert states[MakeUpState.CLEARED] == sum(one["made_up"] for one in counts["people"])
+    rows = records(written(sample, "makeup"), "补学", 3)
+    listed = [row for row in rows if isinstance(row["序号"], int)]
+    assert [row["姓名"] for row in listed] == [line.name for line in ledger.lines]
+    assert sum(row["状态"] == "已补" for row in listed) == states[MakeUpState.CLEARED]
+    assert sum(str(row["状态"]).startswith("逾期") for row in listed) == 3
+    assert all(row["完成日期"] for row in listed if row["状态"] == "已补")
+    assert str(rows[-1]["序号"]).startswith("填报单位（盖章）：中共青石县委组织部")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "docx", "pdf"])
+def test_the_make_up_ledger_is_written_as_any_paper(suffix: str, sample: Inside) -> None:
+    path = sample.data.parent / f"补学台账.{suffix}"
+    said = sample.ok("export", "makeup", *YEAR, "-o", path).out
+    assert "补学台账（2026年1月1日至12月31日）" in said
+    assert path.stat().st_size > 2000
 
 
 def test_sessions_and_schedule_hold_every_session(sample: Inside) -> None:

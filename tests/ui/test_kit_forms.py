@@ -12,6 +12,7 @@ from bulletin_study.ui.controls import quiet_button
 from bulletin_study.ui.fields import CheckField, ChoiceField, FilterField, LineField, NoteField
 from bulletin_study.ui.forms import FormColumn
 from bulletin_study.ui.inspector import Inspector
+from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.checklist import Checklist, ChecklistItem
 
 Pairs = list[tuple[object, object]]
@@ -127,6 +128,19 @@ def test_a_note_commits_on_leaving_and_keeps_its_lines(form: FormColumn, qtbot: 
     assert note.height() > low
     other.setFocus()
     assert pairs == [("", "a\nb\nc\nd")]
+
+
+@pytest.mark.parametrize("times", [1, 3, 6, 12])
+def test_a_note_shows_all_its_wrapped_chinese_without_scrolling(
+    form: FormColumn, qtbot: QtBot, times: int
+) -> None:
+    note = NoteField(lines=1)
+    form.add("心得", note)
+    form.setStyleSheet(theme().style_sheet())
+    form.resize(342, 400)
+    note.set_value("补学以后列成清单。" * times)
+    qtbot.waitUntil(lambda: (note.document().size().height() > 1) is (times > 1))
+    qtbot.waitUntil(lambda: note.verticalScrollBar().maximum() == 0, timeout=1000)
 
 
 def test_choosing_and_ticking_commit_at_once(form: FormColumn, qtbot: QtBot) -> None:

@@ -263,6 +263,13 @@ def test_settings_of_a_kind_save_themselves(study: Study, office: SqlOffice) -> 
         kind = unit.get(SessionKind, 18)
     assert kind is not None
     assert (kind.name, kind.audience.party_only) == ("志愿服务活动", True)
+    assert not form.make_up.value()
+    study.qtbot.keyClick(form.make_up, Qt.Key.Key_Space)
+    study.desk.settle()
+    with office.view() as unit:
+        kind = unit.get(SessionKind, 18)
+    assert kind is not None
+    assert kind.owes_make_up
     study.qtbot.keyClick(form.retired, Qt.Key.Key_Space)
     study.desk.settle()
     words = [action.text() for action in study.tab.bar.kinds.menu_.actions()]

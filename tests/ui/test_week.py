@@ -46,7 +46,7 @@ def test_an_open_line_leads_to_its_editor(desk: Desk, qtbot: QtBot) -> None:
         expected = load_week(unit, TODAY).open_items[0]
     asked: list[tuple[int, ClosingItem, object]] = []
     desk.context.go.sign_in.connect(lambda *where: asked.append(where))
-    page.open_card.list.select_first()
+    page.open_card.list.select_key(page.open_card.model.key_of(expected))
     page.open_card.list.setFocus()
     qtbot.keyClick(page.open_card.list, Qt.Key.Key_Return)
     assert asked == [
@@ -62,8 +62,21 @@ def test_the_badge_counts_the_sessions_that_are_open(desk: Desk, qtbot: QtBot) -
     page.show()
     desk.settle()
     with desk.runner.office.view() as unit:
-        items = load_week(unit, TODAY).open_items
-    assert badges[-1] == len({i.closing.session.id for i in items})
+        week = load_week(unit, TODAY)
+    waiting = {i.session.id for i in week.open_items} | {i.session.id for i in week.make_ups}
+    assert badges[-1] == len(waiting)
+
+
+def test_overdue_make_ups_are_among_what_is_open(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    with desk.runner.office.view() as unit:
+        (late,) = load_week(unit, TODAY).make_ups
+    row = next(row for row in page.open_card.model.rows() if row == late)
+    assert "补学逾期 2 天" in page.open_card.model.spoken(row)
+    asked: list[int] = []
+    desk.context.go.make_ups.connect(asked.append)
+    page.open_card.list.acted.emit(row, "act")
+    assert asked == [late.session.id]
 
 
 def test_weeks_are_turned_with_the_keyboard(desk: Desk, qtbot: QtBot) -> None:
@@ -98,7 +111,8 @@ def test_the_notice_names_every_session_of_the_week(desk: Desk, qtbot: QtBot) ->
 def test_what_is_past_and_unsure_or_taken_back_is_named(desk: Desk, qtbot: QtBot) -> None:
     office = desk.runner.office
     with office.view() as unit:
-        before = len(load_week(unit, TODAY).open_items)
+        week = load_week(unit, TODAY)
+        before = len(week.open_items) + len(week.make_ups)
         held = [
             s
             for s in unit.sessions_between(TODAY - timedelta(days=60), TODAY)
@@ -115,4 +129,4 @@ def test_what_is_past_and_unsure_or_taken_back_is_named(desk: Desk, qtbot: QtBot
     page = opened(desk, qtbot)
     rows = list(page.open_card.model.rows())
     assert len(rows) == before + 2
-    assert {said.session_id, 9001} <= {r.closing.session.id for r in rows}
+    assert {said.session_id, 9001} <= {r.session.id for r in rows}

@@ -55,6 +55,15 @@ def a_report(name: str = "汇总") -> Report:
     )
 
 
+def test_a_row_is_as_high_as_its_wrapped_text(tmp_path: Path) -> None:
+    columns = (Column("心得", 34), Column("备注", 10))
+    rows = [("短", "长长长长长长长长长长长长"), ("学" * 50, ""), ("一\n二\n三", "")]
+    path = tmp_path / "高.xlsx"
+    writers.write(Report("台账", (Table("补学", "台账", columns, rows),)), path)
+    heights = [sheet_of(path).row_dimensions[row].height for row in (3, 4, 5)]
+    assert heights == [None, 63, 48], "50 characters in a column of 16"
+
+
 def sheet_of(path: Path, *, values: bool = True) -> openpyxl.worksheet.worksheet.Worksheet:
     return openpyxl.load_workbook(path, data_only=values).worksheets[0]
 

@@ -29,6 +29,8 @@ _LONGEST = 32_767
 """UTF-16 units that one cell holds."""
 _PIECE = 32_000
 _WRAP_FROM = 20
+_LINE, _TALLEST = 15, 400
+"""Points of a line, and of the highest row: not every program fits rows to wrapped text."""
 _FIRST_YEAR = 1900
 """The spreadsheet calendar begins here; an earlier date is written as text."""
 _DASH = "—"
@@ -85,6 +87,7 @@ class SheetWriter:
         self._styles = styles
         self._long_texts = long_texts
         self._formats = [styles.cell(c.kind, _wraps(c)) for c in table.columns]
+        self._wrapped = [(at, c.width) for at, c in enumerate(table.columns) if _wraps(c)]
         self._row = 0
         self._first = 0
         # Added up while rows pass by: a total row must know how far its value is from the sum.
@@ -117,7 +120,10 @@ class SheetWriter:
         sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def write_row(self, row: Row) -> None:
-        """One row of the body."""
+        """One row of the body, as high as its longest wrapped text asks for."""
+        lines = max((_lines(row[at], width) for at, width in self._wrapped), default=1)
+        if lines > 1:
+            self._sheet.set_row(self._row, min(lines * _LINE + 3, _TALLEST))
         for number, (cell, style) in enumerate(zip(row, self._formats, strict=True)):
             if self._summed[number]:
                 value = plain(cell)
@@ -206,6 +212,13 @@ class SheetWriter:
 
 def _wraps(column: Column) -> bool:
     return column.kind is ColumnKind.TEXT and column.width >= _WRAP_FROM
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """How many lines a text takes in a column; what surely fits is not measured."""
+    if not isinstance(cell, str) or (2 * len(cell) < width and "\n" not in cell):
+        return 1
+    return sum(max(-(-_shown_width(line) // (width - 1)), 1) for line in cell.split("\n"))
 
 
 def _units(text: str) -> int:

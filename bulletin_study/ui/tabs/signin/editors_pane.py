@@ -13,6 +13,11 @@ from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
 from bulletin_study.ui.inspector import Inspector
 from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
+from bulletin_study.ui.tabs.signin.make_up_section import (
+    MakeUpSection,
+    make_up_sections,
+    make_up_shape,
+)
 from bulletin_study.ui.tabs.signin.sections import Saver, Section
 from bulletin_study.ui.tabs.signin.session_sections import (
     BasicsSection,
@@ -87,10 +92,19 @@ class EditorsPane(Inspector):
         )
         if field is None:
             return False
+        self._go_to(field)
+        return True
+
+    def jump_to_make_up(self) -> None:
+        """Put the focus into the note of the first who still owes 补学."""
+        for section in self.sections:
+            if isinstance(section, MakeUpSection) and (field := section.first_open()) is not None:
+                self._go_to(field)
+
+    def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # A form just built has no height yet.
         QTimer.singleShot(0, field, lambda: self._bring_up(field))
-        return True
 
     def draw(self) -> None:
         """Draw who comments and who says what they learned about the talk shown."""
@@ -135,6 +149,7 @@ class EditorsPane(Inspector):
             made.append(BasicsSection(self.form, self._saver, page))
         if not page.places:
             made.append(ClosingWordsSection(self.form, self._saver, page))
+        made += make_up_sections(self.form, self._saver, page)
         return made
 
     def _focused_name(self) -> str:
@@ -164,7 +179,8 @@ def _shape(page: SignInPage, place: int) -> Hashable:
     kinds = tuple(kind.id for kind in page.closing.kinds)
     groups = tuple((g.id, g.name) for g in page.roster.groups.values())
     people = tuple((p.id, p.name, p.role) for p in page.on_roster)
-    return (page.session.id, place, talk_id, said, taken, kinds, groups, people)
+    make_ups = make_up_shape(page)
+    return (page.session.id, place, talk_id, said, taken, kinds, groups, people, make_ups)
 
 
 def _own_lines(page: SignInPage, place: int) -> list[CheckItem]:

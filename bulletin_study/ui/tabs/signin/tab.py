@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.evidence import Evidence
+from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -21,12 +22,14 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
+from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label, primary_button, quiet_button
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.signin import words
 from bulletin_study.ui.tabs.signin.editors_pane import EditorsPane
+from bulletin_study.ui.tabs.signin.make_up_ledger import MakeUpLedgerDialog
 from bulletin_study.ui.tabs.signin.marking import Marking
 from bulletin_study.ui.tabs.signin.papers import Papers
 from bulletin_study.ui.tabs.signin.roster_pane import REST_KEY, RosterPane
@@ -41,7 +44,6 @@ from bulletin_study.usecases.sign_in_page import Shelf, SignInPage, load_page, l
 
 _SIGN_IN, _WORDS = "sign_in", "words"
 _Loaded = tuple[Shelf, SignInPage | None]
-_Target = tuple[ClosingItem | None, int | None]
 
 
 def _load(unit: UnitOfWork, first: date, last: date, session_id: int | None) -> _Loaded:
@@ -60,7 +62,7 @@ class SignInTab(Page):
     entities = frozenset(
         {
             StudySession, SessionKind, SessionKindLink, Talk, Attendance, Comment, Reflection,
-            Person, Group, Membership, Absence, Evidence,
+            Person, Group, Membership, Absence, Evidence, MakeUp, Setting,
         }
     )  # fmt: skip
 
@@ -69,7 +71,8 @@ class SignInTab(Page):
         self._context = context
         self._session: int | None = None
         self._shown: SignInPage | None = None
-        self._target: _Target | None = None
+        self._target: Callable[[], None] | None = None
+        self.ledger: MakeUpLedgerDialog | None = None
         today = context.runner.office.services.clock.today
         self.sessions = SessionsPane(today)
         self.sessions.chosen.connect(self._choose)
@@ -99,6 +102,8 @@ class SignInTab(Page):
         for button in (
             quiet_button("复制催办", "copy", tip="复制一段催办的话，可以发到工作群",
                          on_click=self.copy_chasing),
+            quiet_button("补学台账…", "table", tip="谁还要补学、补了没有，催办和导出",
+                         on_click=self.open_ledger),
             quiet_button("导入名单…", "import", tip="按名单导入这一场的签到",
                          on_click=self.import_names),
             quiet_button("导出…", "export", tip="导出这一场的签到", shortcut="Ctrl+E",
@@ -157,14 +162,21 @@ class SignInTab(Page):
         self, session_id: int, item: ClosingItem | None = None, talk_id: int | None = None
     ) -> None:
         """Show a session, with the focus in the field that a checklist line waits for."""
-        self.editors.commit()
-        self._session = session_id
-        self._target = (item, talk_id)
-        self.reload()
+        self._open(session_id, lambda: self._go_to(item, talk_id))
+
+    def open_make_ups(self, session_id: int) -> None:
+        """Show a session, with the focus at the first who still owes 补学."""
+        self._open(session_id, self._go_to_make_ups)
 
     def show_session(self, session_id: int) -> None:
         """Show a session."""
         self.open_sign_in(session_id)
+
+    def _open(self, session_id: int, then: Callable[[], None]) -> None:
+        self.editors.commit()
+        self._session = session_id
+        self._target = then
+        self.reload()
 
     def reload(self) -> None:
         """Read the shelf and the session; after the last of several marks, once."""
@@ -195,8 +207,8 @@ class SignInTab(Page):
         self._stack.show_content()
         self._show_page(page)
         if self._target is not None:
-            (item, talk_id), self._target = self._target, None
-            self._go_to(item, talk_id)
+            go_to, self._target = self._target, None
+            go_to()
 
     def _show_nothing(self) -> None:
         self._heading.setText("")
@@ -259,6 +271,10 @@ class SignInTab(Page):
             self.show_sheet(_WORDS)
             self.editors.jump(item, talk_id)
 
+    def _go_to_make_ups(self) -> None:
+        self.show_sheet(_WORDS)
+        self.editors.jump_to_make_up()
+
     def show_sheet(self, sheet: str) -> None:
         """Turn to the sign-in or to the editors, where they are two sheets."""
         if self.size_class is SizeClass.SMALL or sheet == _WORDS:
@@ -306,6 +322,18 @@ class SignInTab(Page):
         """Put the 催办 text of the session on the clipboard."""
         if self._shown is not None:
             self._papers.copy_chasing(self._shown)
+
+    def open_ledger(self) -> None:
+        """Everybody's 补学, beside the window."""
+        self.editors.commit()
+        if self.ledger is None:
+            self.ledger = MakeUpLedgerDialog(self._context, self)
+            self.ledger.session_wanted.connect(self.open_make_ups)
+        else:
+            self.ledger.reload()
+        self.ledger.show()
+        self.ledger.raise_()
+        self.ledger.activateWindow()
 
     def import_names(self) -> None:
         """Take the sign-in of the session from a list of names."""

@@ -19,6 +19,7 @@ from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_counts import counts_report
+from bulletin_study.usecases.reports_makeup import make_up_report
 from bulletin_study.usecases.reports_sessions import (
     attendance_report,
     schedule_report,
@@ -40,6 +41,7 @@ PAPERS = (
     Paper("counts", "场次汇总", "汇总、明细、个人、组室四张表", counts_report),
     Paper("sessions", "场次明细", "每场一行：主题、应到、实到、状态", sessions_report),
     Paper("attendance", "签到明细", "每人每场一行，带原因", attendance_report),
+    Paper("makeup", "补学台账", "缺席的人补了没有，一人一场一行", make_up_report),
     Paper("schedule", "活动安排", "时间、地点、主题、领学人", schedule_report),
 )
 

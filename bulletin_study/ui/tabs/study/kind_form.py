@@ -78,6 +78,7 @@ class KindForm(FormColumn):
         self.closing = PickMany("什么都不要求")
         self.closing.set_options([(words, item, "") for words, item in _ITEMS])
         self.hours = HoursField()
+        self.make_up = CheckField("请假、公出、缺席的要补学")
         self.retired = CheckField("停用（不再用它新建场次，以前的都在）")
         self.note = label("", "secondary", wrap=True)
         self._rows: list[FormRow] = []
@@ -90,6 +91,7 @@ class KindForm(FormColumn):
         self.add_title("归档")
         self._field("归档前要有", self.closing)
         self._hours_row = self._field("每场学时", self.hours)
+        self._field("", self.make_up)
         self._field("", self.retired)
         self.add_widget(self.note)
 
@@ -108,7 +110,8 @@ class KindForm(FormColumn):
             (self.name, kind.name), (self.family, kind.family), (self.roles, audience.roles),
             (self.groups, audience.groups), (self.categories, audience.categories),
             (self.party, audience.party_only), (self.closing, kind.closing),
-            (self.hours, kind.hours), (self.retired, kind.retired),
+            (self.hours, kind.hours), (self.make_up, kind.owes_make_up),
+            (self.retired, kind.retired),
         ]  # fmt: skip
         for editor, value in values:
             editor.set_value(value)
@@ -160,8 +163,11 @@ class KindForm(FormColumn):
             self.party.value(), self._kind.audience.people,
         )  # fmt: skip
         chosen = (*self.closing.value(), *kept)
+        made_up = self.make_up.value()
         return replace(
             self._kind,
+            # What is usual for the kind stays unsaid.
+            make_up=self._kind.make_up if made_up == self._kind.owes_make_up else made_up,
             name=self.name.value(),
             family=self.family.value() or _OWN,
             audience=audience,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
@@ -16,6 +16,7 @@ from bulletin_study.ui.widgets.card import Card
 from bulletin_study.ui.widgets.charts import ChartPoint, LineChart
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
+from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.titles import day_text, kinds_text
 from bulletin_study.usecases.week import NextSpeaker, OpenItem, TrendPoint, Week, name_of
 
@@ -23,9 +24,19 @@ ROW = 36
 TARGET = 90.0
 
 
-def _chip(row: OpenItem) -> Cell:
+OpenRow = OpenItem | OverdueMakeUps
+"""What waits: an item of a checklist, or 补学 that is overdue."""
+
+
+def _chip(row: OpenRow) -> Cell:
     text, tone, shape = words.open_chip(row)
     return Cell(text, chip=True, tone=tone, shape=shape)
+
+
+def _key(row: OpenRow) -> Hashable:
+    if isinstance(row, OverdueMakeUps):
+        return row.session.id, "make_ups"
+    return row.session.id, row.item.item, row.item.place
 
 
 class OpenCard(Card):
@@ -37,16 +48,15 @@ class OpenCard(Card):
         super().__init__("待完善", margin=0)
         self._names: dict[int, str] = {}
         self._whole = False
-        columns: tuple[Column[OpenItem], ...] = (
-            Column("day", "日期", lambda r: day_text(r.closing.session.day), width=96),
-            Column("kind", "活动", lambda r: kinds_text(r.closing.kinds), width=104, drop=1),
+        columns: tuple[Column[OpenRow], ...] = (
+            Column("day", "日期", lambda r: day_text(r.session.day), width=96),
+            Column("kind", "活动", lambda r: kinds_text(r.kinds), width=104, drop=1),
             Column("subject", "内容", self._subject, most=900),
             Column("chip", "还差", _chip, width=120),
             Column("detail", "", self._detail, width=150, drop=2),
             Column("act", "", lambda r: Cell(button=words.open_verb(r)), width=84, right=True),
         )
-        self.model = RowsModel(columns, key=lambda r: (r.closing.session.id, r.item.item,
-                                                       r.item.place))
+        self.model = RowsModel(columns, key=_key)
         self.list = ListView(self.model, row_height=ROW, header=False)
         self.list.opened.connect(self.acted.emit)
         self.list.acted.connect(lambda row, _: self.acted.emit(row))
@@ -60,11 +70,12 @@ class OpenCard(Card):
             for row in week.open_items
             if row.talk is not None
         }
-        self.model.set_rows(week.open_items)
-        sessions = len({row.closing.session.id for row in week.open_items})
-        note = f"{len(week.open_items)} 项，{sessions} 场 · 按时间先后"
-        self.set_title("待完善", note if week.open_items else "")
-        if week.open_items:
+        rows: list[OpenRow] = [*week.open_items, *week.make_ups]
+        rows.sort(key=lambda row: (row.session.day, row.session.id))
+        self.model.set_rows(rows)
+        note = f"{len(rows)} 项，{len(week.waiting_sessions)} 场 · 按时间先后"
+        self.set_title("待完善", note if rows else "")
+        if rows:
             self.stack.show_content()
         else:
             self.stack.show_empty("已开展的场次都齐了，没有要补的。")
@@ -84,10 +95,11 @@ class OpenCard(Card):
         self.stack.setMinimumHeight(rows * ROW + 4 if self._whole else 0)
         self.setMinimumHeight(0 if self._whole else 150)
 
-    def _subject(self, row: OpenItem) -> str:
-        return words.open_subject(row, self._names.get(row.talk.id, "") if row.talk else "")
+    def _subject(self, row: OpenRow) -> str:
+        talk = row.talk if isinstance(row, OpenItem) else None
+        return words.open_subject(row, self._names.get(talk.id, "") if talk else "")
 
-    def _detail(self, row: OpenItem) -> Cell:
+    def _detail(self, row: OpenRow) -> Cell:
         return Cell(f"差 {'、'.join(row.waiting)}" if row.waiting else "", tone="text2")
 
 

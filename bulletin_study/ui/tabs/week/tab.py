@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
     CORE_KINDS,
@@ -22,6 +23,7 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
+from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import (
     clear_layout,
@@ -35,10 +37,11 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
-from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
+from bulletin_study.ui.tabs.week.side import OpenCard, OpenRow, SpeakersCard, TrendCard
 from bulletin_study.ui.widgets.page_scroll import PageScroll
 from bulletin_study.ui.widgets.sentence_bar import SentenceBar
 from bulletin_study.usecases.counts import Figures, count
+from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.week import Week, load_week
 from bulletin_study.usecases.week_text import week_notice
@@ -69,6 +72,8 @@ class WeekTab(Page):
             Group,
             Membership,
             Absence,
+            MakeUp,
+            Setting,
         }
     )
 
@@ -110,11 +115,7 @@ class WeekTab(Page):
         self._cards = QGridLayout()
         self._cards.setSpacing(16)
         self.open_card = OpenCard()
-        self.open_card.acted.connect(
-            lambda row: self._context.go.open_sign_in(
-                row.closing.session.id, row.item.item, row.item.talk_id
-            )
-        )
+        self.open_card.acted.connect(self._go_to)
         self.sentence = SentenceBar()
         self.sentence.copied.connect(lambda _: self.said.emit("已复制统计那句话"))
         main = QVBoxLayout()
@@ -178,7 +179,7 @@ class WeekTab(Page):
         self.sentence.set_sentence(
             figures.sentence, f"统计用语 · 自{week.today.year}年1月1日起，按“已开展”计"
         )
-        self.badge_changed.emit(len({row.closing.session.id for row in week.open_items}))
+        self.badge_changed.emit(len(week.waiting_sessions))
         self._name_primary(week)
 
     def _fill_cards(self, week: Week) -> None:
@@ -241,6 +242,12 @@ class WeekTab(Page):
         return next(iter([*today, *ahead, *open_ones]), None)
 
     # ---- acts ----
+    def _go_to(self, row: OpenRow) -> None:
+        if isinstance(row, OverdueMakeUps):
+            self._context.go.make_ups.emit(row.session.id)
+        else:
+            self._context.go.open_sign_in(row.session.id, row.item.item, row.item.talk_id)
+
     def _start(self) -> None:
         session = self._next_session(self._week) if self._week else None
         if session is None:

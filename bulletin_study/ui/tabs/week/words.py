@@ -15,6 +15,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.usecases.closing import ITEM_LABELS
+from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.titles import WEEKDAYS
 from bulletin_study.usecases.week import OpenItem, Week, WeekCard
 
@@ -148,8 +149,10 @@ def _verb(item: ClosingItem, held: bool) -> str:
             return "去填"
 
 
-def open_subject(row: OpenItem, name: str) -> str:
+def open_subject(row: OpenItem | OverdueMakeUps, name: str) -> str:
     """What an open line is about: a speaker with the title, or the session's theme."""
+    if isinstance(row, OverdueMakeUps):
+        return row.session.theme or "（主题还没定）"
     if row.talk is not None:
         title = f"《{row.talk.title}》" if row.talk.title else "（题目还没报）"
         return f"{name}{title}"
@@ -158,8 +161,10 @@ def open_subject(row: OpenItem, name: str) -> str:
     return row.closing.session.theme or "（主题还没定）"
 
 
-def open_chip(row: OpenItem) -> tuple[str, str, str]:
+def open_chip(row: OpenItem | OverdueMakeUps) -> tuple[str, str, str]:
     """Chip of an open line: text, tone, shape."""
+    if isinstance(row, OverdueMakeUps):
+        return f"补学逾期 {row.days} 天", "red", "diamond"
     item = row.item
     label = ITEM_LABELS[item.item]
     if row.closing.session.status.ahead:
@@ -171,6 +176,8 @@ def open_chip(row: OpenItem) -> tuple[str, str, str]:
     return f"待补{label}", "amber", "triangle"
 
 
-def open_verb(row: OpenItem) -> str:
+def open_verb(row: OpenItem | OverdueMakeUps) -> str:
     """The button of an open line."""
+    if isinstance(row, OverdueMakeUps):
+        return "去补学"
     return "去签到" if row.closing.session.status.ahead else _verb(row.item.item, held=True)
