@@ -20,6 +20,7 @@ from bulletin_study.ui.program import Program
 from bulletin_study.ui.runner import Immediately, Runner
 from bulletin_study.usecases.groups import add_group
 from bulletin_study.usecases.importing import ImportKind
+from bulletin_study.usecases.make_up_list import overdue_make_ups
 from bulletin_study.usecases.people import add_person
 from bulletin_study.usecases.search import find_everywhere
 
@@ -115,6 +116,20 @@ def test_a_found_person_opens_on_the_people_page(program: Program, sample: SqlOf
     with sample.view() as unit:
         person = next(p for p in unit.all(Person) if p.name == "王立言")
     assert page.list.current_row().person == person  # type: ignore[attr-defined]
+
+
+def test_an_overdue_make_up_leads_to_the_note_that_it_waits_for(
+    program: Program, sample: SqlOffice, qtbot: QtBot
+) -> None:
+    with sample.view() as unit:
+        (late,) = overdue_make_ups(unit)
+    program.context.go.make_ups.emit(late.session.id)
+
+    def there() -> bool:
+        focus = program.window.focusWidget()
+        return focus is not None and focus.accessibleName() == f"{late.waiting[0]}：补学心得"
+
+    qtbot.waitUntil(there)
 
 
 def test_the_history_names_every_step_and_takes_one_back(

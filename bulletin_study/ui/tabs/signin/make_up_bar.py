@@ -19,11 +19,10 @@ _BY_SESSION, _BY_PERSON = "session", "person"
 
 
 class MakeUpBar(QFrame):
-    """``filtered``, ``arranged`` and ``span_changed`` as the user chooses;
+    """``changed`` for other lines or another order, ``span_changed`` for another span,
     ``days_set(days)`` for another time limit."""
 
-    filtered = Signal()
-    arranged = Signal()
+    changed = Signal()
     span_changed = Signal()
     days_set = Signal(int)
 
@@ -31,9 +30,9 @@ class MakeUpBar(QFrame):
         super().__init__()
         self.setProperty("surface", "header")
         self._wanted = Segmented([(str(one), one) for one in Wanted])
-        self._wanted.changed.connect(self.filtered)
+        self._wanted.changed.connect(self.changed)
         self._order = Segmented([("按场次", _BY_SESSION), ("按人", _BY_PERSON)])
-        self._order.changed.connect(self.arranged)
+        self._order.changed.connect(self.changed)
         self._span = ChoiceField(_SPANS)
         self._span.set_value(366)
         self._span.setAccessibleName("时间范围")
@@ -78,12 +77,12 @@ class MakeUpBar(QFrame):
     def want(self, wanted: Wanted) -> None:
         """Ask for other lines."""
         self._wanted.set_value(wanted)
-        self.filtered.emit()
+        self.changed.emit()
 
     def arrange(self, *, by_person: bool) -> None:
         """Group otherwise."""
         self._order.set_value(_BY_PERSON if by_person else _BY_SESSION)
-        self.arranged.emit()
+        self.changed.emit()
 
     def _span_chosen(self, original: int, edited: int) -> None:
         self._span.set_value(edited)

@@ -26,10 +26,8 @@ from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.signin.make_up_bar import MakeUpBar
 from bulletin_study.ui.tabs.signin.make_up_rows import (
     Wanted,
-    accepts,
     columns,
-    grouped_by_person,
-    grouped_by_session,
+    groups_of,
 )
 from bulletin_study.ui.tokens import ROW_TWO
 from bulletin_study.ui.widgets.list_view import ListView
@@ -62,12 +60,12 @@ class MakeUpLedgerDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.ledger: MakeUpLedger | None = None
+        self._by_person = False
         self.setWindowTitle("补学台账")
         self.resize(size_beside(parent, 680))
         self.banner = Banner()
         self.bar = MakeUpBar()
-        self.bar.filtered.connect(self._filter)
-        self.bar.arranged.connect(self._fill)
+        self.bar.changed.connect(self._fill)
         self.bar.span_changed.connect(self.reload)
         self.bar.days_set.connect(
             lambda days: self._do(lambda unit: set_option(unit, MAKE_UP_DAYS, days))
@@ -128,20 +126,15 @@ class MakeUpLedgerDialog(QDialog):
     def _fill(self) -> None:
         if self.ledger is None:
             return
-        by_person = self.bar.by_person
-        self.model.set_columns(columns(self._today, by_person=by_person))
-        arrange = grouped_by_person if by_person else grouped_by_session
-        self.model.set_groups(arrange(self.ledger))
-        self._filter()
-
-    def _filter(self) -> None:
-        if self.ledger is None:
-            return
-        wanted = self.bar.wanted
-        self.model.set_filter(accepts(wanted, self.ledger.today))
-        if next(self.model.rows(), None) is not None:
+        wanted, by_person = self.bar.wanted, self.bar.by_person
+        if by_person != self._by_person:
+            self._by_person = by_person
+            self.model.set_columns(columns(self._today, by_person=by_person))
+        groups = groups_of(self.ledger, wanted, by_person=by_person)
+        self.model.set_groups(groups)
+        if groups:
             self.pane.show_content()
-        elif self.ledger.lines and wanted is not Wanted.ALL:
+        elif self.ledger.lines:
             words = "逾期的" if wanted is Wanted.OVERDUE else "还没补的"
             self.pane.show_empty(f"这段时间没有{words}。", "看全部",
                                  lambda: self.bar.want(Wanted.ALL))  # fmt: skip

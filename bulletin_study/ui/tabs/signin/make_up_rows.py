@@ -28,7 +28,7 @@ class Wanted(StrEnum):
 
 def columns(today: Callable[[], date], *, by_person: bool) -> tuple[Column[MakeUpLine], ...]:
     """What the heading says is no column. ``today`` is asked when a cell is painted."""
-    who = Column("who", "姓名", _who, width=92)
+    who = Column("who", "姓名", _who, width=124)
     what = Column("what", "场次", _what, width=160)
     return (
         what if by_person else who,
@@ -47,18 +47,22 @@ def columns(today: Callable[[], date], *, by_person: bool) -> tuple[Column[MakeU
     )  # fmt: skip
 
 
-def accepts(wanted: Wanted, today: date) -> Callable[[MakeUpLine], bool] | None:
-    """Whether a line is among those asked for."""
+def groups_of(ledger: MakeUpLedger, wanted: Wanted, *, by_person: bool) -> Groups:
+    """The lines asked for under their headings, which tell of all their lines."""
+    groups = _by_person(ledger) if by_person else _by_session(ledger)
     match wanted:
         case Wanted.OPEN:
-            return lambda line: line.debt.waits
+            kept = [(head, [line for line in own if line.debt.waits]) for head, own in groups]
         case Wanted.OVERDUE:
-            return lambda line: bool(line.debt.days_over(today))
+            today = ledger.today
+            kept = [(head, [line for line in own if line.debt.days_over(today)])
+                    for head, own in groups]  # fmt: skip
         case _:
-            return None
+            return groups
+    return [(head, own) for head, own in kept if own]
 
 
-def grouped_by_session(ledger: MakeUpLedger) -> Groups:
+def _by_session(ledger: MakeUpLedger) -> Groups:
     """The latest session first."""
     found: dict[int, list[MakeUpLine]] = {}
     for line in reversed(ledger.lines):
@@ -67,7 +71,7 @@ def grouped_by_session(ledger: MakeUpLedger) -> Groups:
             for key, lines in found.items()]  # fmt: skip
 
 
-def grouped_by_person(ledger: MakeUpLedger) -> Groups:
+def _by_person(ledger: MakeUpLedger) -> Groups:
     """By 排名; of each person the latest first."""
     found: dict[int, list[MakeUpLine]] = {}
     for line in sorted(ledger.lines, key=lambda line: (line.rank, line.key[1])):
@@ -87,7 +91,8 @@ def _title(line: MakeUpLine) -> str:
 
 
 def _who(line: MakeUpLine) -> Cell:
-    return Cell(line.name, second=line.group, bold=True, sort=line.rank)
+    return Cell(line.name, second=line.group, bold=True, sort=line.rank,
+                tip=f"{line.name} {line.group}")  # fmt: skip
 
 
 def _what(line: MakeUpLine) -> Cell:
