@@ -44,6 +44,8 @@ class Autosave(QObject):
         self._original: Any = self._shown(None)
         self._sent: tuple[Any] | None = None
         self._wrong = False
+        self.showing = False
+        """A stored value is being put into the widget: nobody is typing."""
         widget.installEventFilter(self)
 
     @property
@@ -57,8 +59,10 @@ class Autosave(QObject):
             self._original = value
             return
         self._sent = None
+        self.showing = True
         self._write(value)
         self._original = self._shown(value)
+        self.showing = False
         self.set_problem("")
 
     def set_problem(self, sentence: str) -> None:
