@@ -27,6 +27,7 @@ class WrittenNote(NoteField):
 
     files_given = Signal(list)
     wide_wanted = Signal()
+    widened = Signal(bool)
     folded = Signal()
 
     def __init__(self, placeholder: str = "", lines: int = 2) -> None:
@@ -51,6 +52,7 @@ class WrittenNote(NoteField):
             self.setMaximumHeight(_UNLIMITED)
         else:
             self._grow()
+        self.widened.emit(wide)
 
     def add_paragraph(self, text: str) -> None:
         """Put text where the cursor is, on lines of its own; nothing is overwritten."""

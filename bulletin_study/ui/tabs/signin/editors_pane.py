@@ -11,6 +11,7 @@ from bulletin_study.domain.closing import CheckItem
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
+from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.inspector import Inspector
 from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
 from bulletin_study.ui.tabs.signin.make_up_section import (
@@ -208,7 +209,11 @@ class EditorsPane(Inspector):
     def _bring_up(self, field: QWidget) -> None:
         for scroll in self.findChildren(QScrollArea):
             if scroll.isAncestorOf(field):
-                scroll.ensureWidgetVisible(field, 0, 40)
+                row = field.parentWidget()
+                if isinstance(row, FormRow):
+                    # What stands under the words belongs to them.
+                    scroll.ensureWidgetVisible(row, 0, 8)
+                scroll.ensureWidgetVisible(field, 0, 30)
                 return
 
 

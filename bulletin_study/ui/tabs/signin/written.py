@@ -42,6 +42,7 @@ class Written:
         note.more.append((FROM_FILE, self.choose_file))
         note.files_given.connect(self.take_files)
         note.wide_wanted.connect(self.open)
+        note.widened.connect(self.widen.setHidden)
         DraftKeeper(saver.runner, note, target)
         saver.openers[target] = self
 
