@@ -29,6 +29,8 @@ def read_words(path: Path, sink: Sink) -> None:
     """Send the words of a file as one message; raises ``Stop`` for a refusal."""
     with path.open("rb") as file:
         data = file.read(1 << 16)
+        if data.startswith(b"{\\rtf"):
+            raise Stop(Unreadable.OLD_FORMAT)
         kind = sniff.container(data)
         if kind is not sniff.Kind.ZIP:
             data += file.read(LARGEST_TEXT if kind is sniff.Kind.TEXT else -1)
@@ -121,6 +123,8 @@ class _Words:
             self._silent -= 1
         elif name == "tc":
             self._cells -= 1
+            if self.pieces[-1:] == [" "]:
+                self.pieces.pop()
             self._say("\t")
         elif name == "tr":
             self._say("\n")
