@@ -30,6 +30,8 @@ class Autosave(QObject):
     """
 
     committed = Signal(object, object)
+    unchanged = Signal()
+    """Left, or committed, as it is stored."""
     escaped = Signal()
     problem = Signal(str)
     """A sentence to show under the field; empty when the value is fine again."""
@@ -84,6 +86,7 @@ class Autosave(QObject):
         if edited == self._original:
             self._sent = None
             self.set_problem("")
+            self.unchanged.emit()
         elif self._sent != (edited,) or (again and self._wrong):
             self._sent = (edited,)
             self.set_problem("")

@@ -23,13 +23,16 @@ class DraftRecovery(QObject):
         super().__init__(window)
         self._context, self._runner, self._window = context, context.runner, window
         self._open = 0
+        self._looked = False
         self._found: list[Recovery] = []
 
     def look(self) -> None:
-        """Look for drafts."""
-        self._runner.read(lambda unit: unit.drafts(), self._recover)
+        """Look for drafts, once: later ones are of fields that somebody is writing in."""
+        if not self._looked:
+            self._runner.read(lambda unit: unit.drafts(), self._recover)
 
     def _recover(self, drafts: Sequence[Draft]) -> None:
+        self._looked = True
         fresh = [draft for draft in drafts if not laid_aside(draft)]
         self._open, self._found = len(fresh), []
         for draft in fresh:

@@ -43,6 +43,7 @@ class DraftKeeper(QObject):
         self._pause.timeout.connect(self._go_on)
         field.textChanged.connect(self._changed)
         field.autosave.committed.connect(self._saved)
+        field.autosave.unchanged.connect(self._left)
 
     def _changed(self) -> None:
         if self._field.autosave.showing:
@@ -60,6 +61,12 @@ class DraftKeeper(QObject):
     def _saved(self) -> None:
         """The words are on their way as the real thing, behind whatever was kept before."""
         self._rest()
+
+    def _left(self) -> None:
+        """Nothing is to be saved: not a moment longer may old words be kept as if it were."""
+        self._rest()
+        if self._kept:
+            self._keep()
 
     def _rest(self) -> None:
         self._waiting = False

@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.domain.drafts import Draft
+from bulletin_study.domain.errors import StorageFault, StorageUnavailable
+from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import (
     ClosingItem,
     Comment,
     Reflection,
     ReflectionKind,
     StudySession,
+    Talk,
 )
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.ui.drafts import KEEP_MS
@@ -143,6 +146,42 @@ def test_words_taken_back_leave_no_draft(clerk: Clerk) -> None:
     assert said(clerk).text == ""
 
 
+def test_words_deleted_again_leave_no_draft_when_the_field_is_left(clerk: Clerk) -> None:
+    first_reflection(clerk)
+    clerk.press("错")
+    clerk.press(Qt.Key.Key_Backspace, Qt.Key.Key_Tab)
+    # At once, not a beat later: the window may close now.
+    assert drafts(clerk) == []
+    assert said(clerk).text == ""
+
+
+def test_a_store_that_keeps_no_drafts_is_told_once_and_typing_goes_on(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+
+    def full(*_: object) -> None:
+        tried.append(_)
+        raise StorageUnavailable(StorageFault.FULL, "store.sqlite3")
+
+    row = first_reflection(clerk)
+    with monkeypatch.context() as broken:
+        broken.setattr("bulletin_study.storage.drafts.keep", full)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        commit_words(focus, "磁盘")
+        commit_words(focus, "满了")
+        clerk.qtbot.waitUntil(lambda: len(tried) == 2)
+        clerk.desk.settle()
+        clerk.qtbot.wait(2 * KEEP_MS)
+    assert len(clerk.desk.refused) == 1
+    clerk.desk.refused.clear()
+    clerk.press("，清出来了", Qt.Key.Key_Tab)
+    assert row.text.value() == "磁盘满了，清出来了"
+    assert said(clerk).text == "磁盘满了，清出来了"
+    assert drafts(clerk) == []
+
+
 def test_a_page_that_is_read_again_while_somebody_types_leaves_words_and_cursor(
     clerk: Clerk,
 ) -> None:
@@ -204,14 +243,14 @@ def test_an_offer_put_away_is_on_the_clipboard(clerk: Clerk) -> None:
 
 def test_who_owes_a_written_piece_is_seen_and_chased(clerk: Clerk) -> None:
     row = first_reflection(clerk)
-    assert row.state.text == "还没记 1 天"
+    assert row.state.text == "待记 1 天"
     row.way.setFocus()
     clerk.press(Qt.Key.Key_Down)
     assert said(clerk).written
     # A written piece needs room: it is on a page of its own now.
     assert sheet(clerk).held == reflection_target(ASKED)
     row = reflections(clerk)[0]
-    assert row.state.text == "欠书面材料 1 天"
+    assert row.state.text == "欠 1 天"
     row.chase.click()
     name = clerk.tab._shown.name(10)  # type: ignore[union-attr]
     assert clerk.desk.copied[-1].startswith(f"【待补】{name}：11月24日每周一讲，还差")
@@ -255,6 +294,33 @@ def test_people_asked_about_a_session_without_talks_are_chased_too(clerk: Clerk)
     clerk.open(GROUPS)
     clerk.tab.copy_chasing()
     assert "：书面心得，已等 2 天" in clerk.desk.copied[-1]
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_many_talks_stand_in_rows_and_show_their_counts(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path, count: int
+) -> None:
+    with office.unit() as unit:
+        unit.remove(unit.get(Talk, 2))
+        unit.put(*(Talk(n, TALKS, n, 10 + n) for n in range(2, count + 1)))
+        session, speaker = unit.get(StudySession, TALKS), unit.get(Person, 4)
+        assert session is not None
+        assert speaker is not None
+        speaker = replace(speaker, name="迪丽努尔·阿卜杜热依木江")
+        unit.put(replace(session, talk_places=count), speaker)
+        unit.commit("几讲")
+    clerk = Clerk(qtbot, office, tmp_path, (1024, 700))
+    first_reflection(clerk)
+    strip = clerk.tab.editors.talks
+    assert strip.labels[0] == "迪丽努… 0/4"
+    assert len(strip.labels) == count
+    assert [len(r.labels) for r in strip.rows] == [3] * (count // 3) or [1]
+    if count > 3:
+        strip.rows[1].setFocus()
+        clerk.press(Qt.Key.Key_Right)
+        assert strip.value() == 4
+        assert strip.rows[0].value() is None
+        assert clerk.tab.editors.sections[0].speaker.value() == 14  # type: ignore[attr-defined]
 
 
 # ---- minutes ---------------------------------------------------------------------------

@@ -27,10 +27,11 @@ from bulletin_study.ui.tabs.signin.session_sections import (
     ReflectionsSection,
 )
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
-from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.tabs.signin.talk_strip import TalkStrip
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 _BASICS = (ClosingItem.THEME, ClosingItem.FORM, ClosingItem.LEAD)
+_LONGEST_NAME = 4
 _TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
 
 
@@ -45,7 +46,7 @@ class EditorsPane(Inspector):
         self._place = 1
         self._built: Hashable = None
         self.sections: list[Section] = []
-        self.talks = Segmented(fill=True)
+        self.talks = TalkStrip()
         self.talks.changed.connect(self._talk_chosen)
         self._strip = surface("header")
         strip = QVBoxLayout(self._strip)
@@ -237,9 +238,14 @@ def _own_lines(page: SignInPage, place: int) -> list[CheckItem]:
 
 
 def _segment(page: SignInPage, place: int) -> str:
-    """姜慧敏 1/4: who speaks and how much of comment and reflections there is."""
+    """姜慧敏 1/4: who speaks and how much of comment and reflections there is.
+
+    A very long name is cut here and not by the widget, so that the count stays to be seen.
+    """
     talk = page.talk_at(place)
     name = (page.name(talk.speaker_id) or talk.guest) if talk else ""
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 1]}…"
     lines = _own_lines(page, place)
     done = sum(min(line.done, line.needed) for line in lines)
     return f"{name or f'第{place}讲'} {done}/{sum(line.needed for line in lines)}"

@@ -133,8 +133,9 @@ def _state(said: Reflection, days: int) -> tuple[str, str, str]:
     """How many characters there are, or how long they have been waited for."""
     if said.text.strip():
         return f"{len(said.text):,} 字", "green", "check"
-    what = "欠书面材料" if said.written else "还没记"
-    return (f"{what} {days} 天" if days else what), "amber", "circle"
+    if said.written:
+        return (f"欠 {days} 天" if days else "还没交"), "amber", "circle"
+    return (f"待记 {days} 天" if days else "待记"), "amber", "circle"
 
 
 def _line(parts: Sequence[tuple[QWidget | None, int]]) -> QWidget:
@@ -142,7 +143,7 @@ def _line(parts: Sequence[tuple[QWidget | None, int]]) -> QWidget:
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
+    line.setSpacing(4)
     for widget, stretch in parts:
         if widget is None:
             line.addStretch(stretch)
