@@ -1,8 +1,9 @@
 """Words that were being typed when the program ended: saved as the real thing, or offered.
 
 A target names a field: ``reflection/12/text``, ``comment/3/7/0`` (session, talk, group),
-``session/3/speeches``. A draft that cannot simply be saved, since what it began from has
-changed, is laid aside under ``target@moment``, so that new words in the field do not replace it.
+``session/3/speeches``, ``make_up/3/12`` (session, person). A draft that cannot simply be
+saved, since what it began from has changed, is laid aside under ``target@moment``, so that new
+words in the field do not replace it.
 """
 
 from __future__ import annotations
@@ -81,9 +82,9 @@ def session_target(session_id: int, name: str) -> str:
     return f"session/{session_id}/{name}"
 
 
-def make_up_target(make_up_id: int) -> str:
-    """The note of a 补学."""
-    return f"make_up/{make_up_id}/note"
+def make_up_target(session_id: int, person_id: int) -> str:
+    """The note of somebody's 补学, of which nothing need be stored before."""
+    return f"make_up/{session_id}/{person_id}"
 
 
 def laid_aside(draft: Draft) -> bool:
@@ -141,8 +142,8 @@ def append_draft(unit: UnitOfWork, draft: Draft) -> Committed:
 
 def _write(unit: UnitOfWork, field: _Field, text: str) -> None:
     value = field.value
-    if isinstance(value, Comment) and not value.id:
-        value = replace(value, id=new_id(unit, Comment))
+    if not value.id:
+        value = replace(value, id=new_id(unit, type(value)))
     unit.put(replace(value, **{field.name: text}))
 
 
@@ -157,9 +158,8 @@ def _field_of(unit: UnitOfWork, target: str) -> _Field | None:
         case "reflection" if said := unit.get(Reflection, key):
             what = f"{_name(unit, said.person_id)}的{said.kind}"
             return _Field(said, "text", _on(unit, said.session_id, what))
-        case "make_up" if owed := unit.get(MakeUp, key):
-            what = f"{_name(unit, owed.person_id)}的补学笔记"
-            return _Field(owed, "note", _on(unit, owed.session_id, what))
+        case "make_up" if name.isdecimal() and unit.get(Person, int(name)) is not None:
+            return _make_up(unit, key, int(name))
         case "session" if name in SESSION_TEXTS and (session := unit.get(StudySession, key)):
             return _Field(session, name, _on(unit, key, SESSION_TEXTS[name]))
         case "comment" if unit.get(StudySession, key):
@@ -182,6 +182,15 @@ def _comment(unit: UnitOfWork, session_id: int, rest: str) -> _Field | None:
         leader_id = leading.leader_id if leading is not None else None
         found = Comment(0, session_id, leader_id, "", talk_id, group_id)
     return _Field(found, "text", _on(unit, session_id, "点评"))
+
+
+def _make_up(unit: UnitOfWork, session_id: int, person_id: int) -> _Field | None:
+    """Somebody's 补学; a new one, without id yet, when nothing was noted of it."""
+    if unit.get(StudySession, session_id) is None:
+        return None
+    found = unit.all(MakeUp, session_id=session_id, person_id=person_id)
+    owed = found[0] if found else MakeUp(0, session_id, person_id)
+    return _Field(owed, "note", _on(unit, session_id, f"{_name(unit, person_id)}的补学心得"))
 
 
 def _on(unit: UnitOfWork, session_id: int, what: str) -> str:

@@ -120,7 +120,8 @@ def test_it_is_found_as_one_operation_that_undo_takes_back(
         (session_target(1, "speeches"), lambda unit: unit.get(StudySession, 1).speeches),
         (session_target(1, "agenda"), lambda unit: unit.get(StudySession, 1).agenda),
         (session_target(1, "decisions"), lambda unit: unit.get(StudySession, 1).decisions),
-        (make_up_target(1), lambda unit: unit.get(MakeUp, 1).note),
+        (make_up_target(1, 1), lambda unit: unit.get(MakeUp, 1).note),
+        (make_up_target(1, 2), lambda unit: unit.all(MakeUp, person_id=2)[0].note),
         (comment_target(1, 1, None), lambda unit: unit.all(Comment, talk_id=1)[0].text),
         (comment_target(1, None, 1), lambda unit: unit.all(Comment, group_id=1)[0].text),
     ],
@@ -182,7 +183,8 @@ def test_what_is_stored_already_or_empty_is_dropped(office: SqlOffice, text: str
     assert found(office) == []
 
 
-@pytest.mark.parametrize("target", ["", "person/1/name", "session/1/theme", "comment/1/x/y", "a"])
+@pytest.mark.parametrize("target", ["", "person/1/name", "session/1/theme", "comment/1/x/y", "a",
+                                    "make_up/1/99", "make_up/99/1", "make_up/1/x"])
 def test_a_target_that_is_none_of_ours_changes_nothing(office: SqlOffice, target: str) -> None:
     before = operations(office)
     keep(office, target, "", "话")

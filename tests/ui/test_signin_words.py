@@ -12,24 +12,35 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import StorageFault, StorageUnavailable
+from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import (
     ClosingItem,
     Comment,
     Reflection,
     ReflectionKind,
+    SessionStatus,
     StudySession,
     Talk,
 )
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.ui.drafts import KEEP_MS
+from bulletin_study.ui.tabs.signin.make_up_section import MakeUpSection
 from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
 from bulletin_study.ui.tabs.signin.texts_dialog import TextsDialog
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
-from bulletin_study.usecases.drafts import keep_draft, recover, reflection_target, session_target
+from bulletin_study.usecases.drafts import (
+    keep_draft,
+    make_up_target,
+    recover,
+    reflection_target,
+    session_target,
+)
+from bulletin_study.usecases.ports import require
 from tests.helpers import make_office
 from tests.ui.test_signin import (
     COMING,
@@ -603,3 +614,27 @@ def test_pieces_handed_in_are_matched_shown_and_saved_as_one_step(
     assert len(reflections(clerk)) == 2
     clerk.undo()
     assert said(clerk).text == ""
+
+
+# ---- 补学 -------------------------------------------------------------------------------
+
+
+def test_a_note_of_a_make_up_is_kept_while_it_is_typed(clerk: Clerk) -> None:
+    with clerk.office.unit() as unit:
+        (row,) = unit.all(Attendance, session_id=TODAYS, person_id=10) or [
+            Attendance(TODAYS, 10, 1, (1,))
+        ]
+        unit.put(replace(row, mark=Mark.LEAVE, reason="看病"))
+        unit.put(replace(require(unit, StudySession, "场次", TODAYS), status=SessionStatus.HELD))
+        unit.commit("请假")
+    clerk.open(TODAYS)
+    (section,) = [s for s in clerk.tab.editors.sections if isinstance(s, MakeUpSection)]
+    section.people[0].note.setFocus()
+    clerk.press("补看了录像")
+    assert [(d.target, d.text) for d in drafts(clerk)] == [
+        (make_up_target(TODAYS, 10), "补看了录像")
+    ]
+    clerk.press(Qt.Key.Key_Tab)
+    assert drafts(clerk) == []
+    with clerk.office.view() as unit:
+        assert [m.note for m in unit.all(MakeUp)] == ["补看了录像"]
