@@ -76,6 +76,13 @@ class TableFiles:
         chosen = NO_OPTIONS if options is None else options
         return importers.preview(unit, kind, source, sheet=sheet, options=chosen)
 
+    def read_words(self, path: Path, progress: Progress | None = None) -> str:
+        """The words of a document (docx, txt, md). Raises ``FileRefused``, ``Cancelled``."""
+        from bulletin_study.exchange.texts import read_words
+
+        _teach_words_of_files()
+        return read_words(path, progress)
+
     def write_rejects(self, preview: ImportPreview, path: Path) -> int:
         """Save the wrong rows aside with their reasons; gives their number."""
         from bulletin_study.exchange.imports.rejects import write_rejects
@@ -123,8 +130,10 @@ def _teach_words_of_files() -> None:
     """The window speaks of unreadable files in the reader's own words."""
     from bulletin_study.exchange.tables import refusal_words
     from bulletin_study.exchange.tables.refusals import BadMap, UnreadableFile
+    from bulletin_study.exchange.texts import UnreadableText, text_sentence
     from bulletin_study.ui.wording import teach
 
+    teach(UnreadableText, text_sentence)
     teach(UnreadableFile, refusal_words.sentence)
     teach(BadMap, refusal_words.sentence)
 

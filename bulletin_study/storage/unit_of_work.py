@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
+from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
-from bulletin_study.storage import oplog, queries, tallies
+from bulletin_study.storage import drafts, oplog, queries, tallies
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding
 from bulletin_study.storage.links import orphans
@@ -45,6 +46,7 @@ class SqlUnit:
         self._changed: dict[EntityTable[Any], Changes] = {}
         self._fresh_to: dict[EntityTable[Any], int] = {}
         self._lifted: set[int] = set()
+        self._drafted = False
 
     @property
     def services(self) -> Services:
@@ -137,6 +139,18 @@ class SqlUnit:
                     raise Stale(stored.label, who_changed(self._database, stored, changed) or "")
                 self._apply(stored, {key: (row, None) for key, row in rows.items()})
 
+    def drafts(self) -> list[Draft]:
+        return drafts.every(self._database)
+
+    def keep_draft(self, target: str, base: str, text: str) -> None:
+        with self._all_or_nothing():
+            drafts.keep(self._database, Draft(target, base, text, self._services.clock.now()))
+            self._drafted = True
+
+    def drop_draft(self, target: str) -> None:
+        with self._all_or_nothing():
+            self._drafted |= drafts.drop(self._database, target)
+
     def commit(self, label: str) -> Committed:
         with self._all_or_nothing():
             try:
@@ -165,7 +179,7 @@ class SqlUnit:
     def _commit(self, label: str, reverts: int | None = None) -> Committed:
         changed = {stored: changes for stored, changes in self._changed.items() if changes}
         if not changed:
-            self._database.rollback()
+            self._finish_without_operation()
             return Committed(None, label, frozenset())
         label = _line(label)
         services = self._services
@@ -180,6 +194,14 @@ class SqlUnit:
             frozenset(stored.entity for stored in changed),
             sum(map(len, changed.values())),
         )
+
+    def _finish_without_operation(self) -> None:
+        """Drafts are kept and dropped although nothing else has changed."""
+        if self._drafted:
+            self._lay()
+            self._database.commit()
+        else:
+            self._database.rollback()
 
     def _apply(self, stored: EntityTable[Any], changes: Changes) -> None:
         """Make the rows so, one statement for all of them, and remember what they were."""

@@ -30,6 +30,8 @@ class Autosave(QObject):
     """
 
     committed = Signal(object, object)
+    unchanged = Signal()
+    """Left, or committed, as it is stored."""
     escaped = Signal()
     problem = Signal(str)
     """A sentence to show under the field; empty when the value is fine again."""
@@ -44,6 +46,8 @@ class Autosave(QObject):
         self._original: Any = self._shown(None)
         self._sent: tuple[Any] | None = None
         self._wrong = False
+        self.showing = False
+        """A stored value is being put into the widget: nobody is typing."""
         widget.installEventFilter(self)
 
     @property
@@ -57,8 +61,10 @@ class Autosave(QObject):
             self._original = value
             return
         self._sent = None
+        self.showing = True
         self._write(value)
         self._original = self._shown(value)
+        self.showing = False
         self.set_problem("")
 
     def set_problem(self, sentence: str) -> None:
@@ -80,6 +86,7 @@ class Autosave(QObject):
         if edited == self._original:
             self._sent = None
             self.set_problem("")
+            self.unchanged.emit()
         elif self._sent != (edited,) or (again and self._wrong):
             self._sent = (edited,)
             self.set_problem("")

@@ -54,6 +54,9 @@ class LineField(QLineEdit):
         self.autosave.set_value(value)
 
     def _write(self, value: str | None) -> None:
+        if self.hasFocus() and self.value() == value:
+            # Set again, the cursor would jump from where somebody goes on typing.
+            return
         self.setText(value or "")
         if not self.hasFocus():
             # Of a long text its beginning is to be read.
@@ -125,6 +128,10 @@ class NoteField(QPlainTextEdit):
         self._grow()
 
     def _write(self, value: str | None) -> None:
+        shown = self.toPlainText()
+        if shown == (value or "") or (self.hasFocus() and shown.strip() == value):
+            # Set again, the cursor would jump to the beginning under somebody's hands.
+            return
         self.setPlainText(value or "")
 
     def _grow(self) -> None:

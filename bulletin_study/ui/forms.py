@@ -117,6 +117,7 @@ class FormColumn(QWidget):
         self.setProperty("surface", "plain")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._editors: list[Editor] = []
+        self._lent: dict[FormRow, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(12)
@@ -161,6 +162,25 @@ class FormColumn(QWidget):
         """Append any widget."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
+    def lend(self, row: FormRow) -> None:
+        """Give a row away for a while; a line keeps its place."""
+        at = self._column.indexOf(row)
+        if at >= 0:
+            self._column.removeWidget(row)
+            self._lent[row] = label("正在旁边的大页里写；按 Esc 收回来。", "secondary", wrap=True)
+            self._column.insertWidget(at, self._lent[row])
+
+    def take_back(self, row: FormRow) -> None:
+        """Put a row where it was; one of a form that was built anew meanwhile goes."""
+        keeper = self._lent.pop(row, None)
+        if keeper is None:
+            row.deleteLater()
+            return
+        at = self._column.indexOf(keeper)
+        self._column.removeWidget(keeper)
+        keeper.deleteLater()
+        self._column.insertWidget(at, row)
+
     def commit(self) -> bool:
         """Commit what is being typed; False when a field cannot be read."""
         fine = True
@@ -170,7 +190,7 @@ class FormColumn(QWidget):
 
     def clear(self) -> None:
         """Take all fields away, to build others."""
-        self._editors = []
+        self._editors, self._lent = [], {}
         clear_layout(self._column, keep=1)
 
     def _row(

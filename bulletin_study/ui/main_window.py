@@ -214,6 +214,10 @@ class MainWindow(QMainWindow):
         """Commit what is being typed and remember how things stood."""
         focus = self.focusWidget()
         if focus is not None:
+            # A window that was left before it is closed has no focus any more to lose.
+            autosave = getattr(focus, "autosave", None)
+            if autosave is not None:
+                autosave.commit()
             focus.clearFocus()
         self._settings.setValue("window/geometry", self.saveGeometry())
         if "body" in self.__dict__:

@@ -16,6 +16,7 @@ from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, StudySession
 from bulletin_study.ui.context import Context, Files, Navigator
 from bulletin_study.ui.dialogs import choose_files, choose_open, choose_save, copy_text, open_path
+from bulletin_study.ui.draft_recovery import DraftRecovery
 from bulletin_study.ui.main_menu import main_menu
 from bulletin_study.ui.main_window import MainWindow, PageSpec
 from bulletin_study.ui.pages import PAGES, load_page, make_page
@@ -79,6 +80,7 @@ class Program(QObject):
         runner.committed.connect(self._committed)
         runner.refused.connect(self._refused)
         runner.crashed.connect(self.bug)
+        self._recovery = DraftRecovery(self.context, self.window)
         self._connect_ways()
 
     def start(self) -> None:
@@ -254,6 +256,7 @@ class Program(QObject):
         self.window.body.show_current()
         # The worker answers in order: with this the first page has been answered, too.
         self._ask_steps(self.data_shown.emit)
+        self._recovery.look()
 
     def _committed(self, saved: Committed) -> None:
         self.window.committed(saved.label, saved.entities)

@@ -50,7 +50,8 @@ def propose_duties(unit: UnitOfWork, talk_id: int) -> Duties:
     if not any(c.talk_id == talk_id and c.leader_id is not None for c in comments):
         leaders = [p.id for p in _leaders(sign_in)]
         leader = draw(leaders, standing(past.served(_by_session(comments), True)), 1, {})
-    named = [r.person_id for r in reflections if r.talk_id == talk_id]
+    # Somebody who also owes a written piece was asked once.
+    named = list(dict.fromkeys(r.person_id for r in reflections if r.talk_id == talk_id))
     taken = {talk.speaker_id, talk.mentor_id, *named}
     listeners = [p.id for p in _listeners(sign_in) if p.id not in taken]
     group_of = {k: sign_in.roster.group_on(k, session.day) for k in (*listeners, *named)}
@@ -89,7 +90,8 @@ def draw_duties(unit: UnitOfWork, talk_id: int) -> Committed:
         unit.put(Reflection(new_id(unit, Reflection), session.id, one.person_id, talk_id=talk_id))
     if found.speakers:
         told.append(f"{'、'.join(name[d.person_id] for d in found.speakers)}发言")
-    if not told and len(unit.all(Reflection, talk_id=talk_id)) < REFLECTIONS_PER_TALK:
+    asked = {r.person_id for r in unit.all(Reflection, talk_id=talk_id)}
+    if not told and len(asked) < REFLECTIONS_PER_TALK:
         raise NobodyThere("能点评、能发言的人", session.day)
     return unit.commit(f"抽定（{session.day:%m-%d}）：{'；'.join(told)}" if told else "")
 
@@ -120,12 +122,15 @@ class _Past:
 
 
 def _by_session(rows: Iterable[Comment] | Iterable[Reflection]) -> dict[int, list[int]]:
-    """Who had the duty on a talk, by session."""
+    """Who had the duty on a talk, by session; once for each talk, however often noted."""
     found: dict[int, list[int]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
     for row in rows:
         person_id = row.leader_id if isinstance(row, Comment) else row.person_id
-        if row.talk_id is not None and person_id is not None:
-            found[row.session_id].append(person_id)
+        if row.talk_id is None or person_id is None or (row.talk_id, person_id) in seen:
+            continue
+        seen.add((row.talk_id, person_id))
+        found[row.session_id].append(person_id)
     return found
 
 

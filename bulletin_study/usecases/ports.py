@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bulletin_study.domain.calendar import YearHolidays
+from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.evidence import FileState
 from bulletin_study.domain.sessions import StudySession
@@ -125,6 +126,21 @@ class UnitOfWork(Protocol):
 
     def commit(self, label: str) -> Committed:
         """Save as one operation named ``label`` (Chinese, shown to the user)."""
+
+    # --- words being typed --------------------------------------------------------------
+
+    def drafts(self) -> list[Draft]:
+        """Words typed and not saved, the oldest first."""
+
+    def keep_draft(self, target: str, base: str, text: str) -> None:
+        """Keep what is typed in a field, in the place of what was kept of it before.
+
+        Drafts are saved by :meth:`commit` with whatever else the unit changes; without
+        anything else they make no operation.
+        """
+
+    def drop_draft(self, target: str) -> None:
+        """Forget the draft of a field; without effect when there is none."""
 
     # --- named queries ------------------------------------------------------------------
 

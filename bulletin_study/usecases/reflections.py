@@ -18,6 +18,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork, names, new_id, require
+from bulletin_study.usecases.titles import excerpt
 
 
 def save_comment(
@@ -51,7 +52,7 @@ def save_comment(
         unit.put(replace(existing[0], text=text, leader_id=leader_id))
     else:
         unit.put(Comment(new_id(unit, Comment), session_id, leader_id, text, talk_id, group_id))
-    return unit.commit(f"记点评（{session.day:%m-%d}）：{_excerpt(text)}")
+    return unit.commit(f"记点评（{session.day:%m-%d}）：{excerpt(text)}")
 
 
 def ask_reflections(
@@ -90,7 +91,20 @@ def save_reflection(unit: UnitOfWork, original: Reflection, edited: Reflection) 
         return unit.commit("")
     unit.remove(original)
     unit.put(edited)
-    return unit.commit(f"记{edited.kind}：{person.name} {_excerpt(edited.text)}".rstrip())
+    return unit.commit(f"记{edited.kind}：{person.name} {excerpt(edited.text)}".rstrip())
+
+
+def ask_written(unit: UnitOfWork, spoken: Reflection) -> Committed:
+    """Ask somebody who spoke for a written piece as well; what was said stays.
+
+    Raises ``Duplicate`` when one was asked for already.
+    """
+    person = require(unit, Person, "人员", spoken.person_id)
+    same = unit.all(Reflection, session_id=spoken.session_id, person_id=spoken.person_id)
+    if any(r.written and r.talk_id == spoken.talk_id for r in same):
+        raise Duplicate("书面材料", person.name, "已经请过的名单")
+    unit.put(replace(spoken, id=new_id(unit, Reflection), text="", written=True))
+    return unit.commit(f"请{person.name}交书面{spoken.kind}")
 
 
 def add_reflection(
@@ -113,7 +127,7 @@ def add_reflection(
             new_id(unit, Reflection), session_id, person_id, kind, text, talk_id, written
         )
     )
-    return unit.commit(f"记{kind}：{person.name} {_excerpt(text)}".rstrip())
+    return unit.commit(f"记{kind}：{person.name} {excerpt(text)}".rstrip())
 
 
 def remove_reflection(unit: UnitOfWork, reflection: Reflection) -> Committed:
@@ -135,8 +149,3 @@ def reminder_text(
     since = f"，已过 {waited} 天" if waited > 0 else ""
     head = f"【待补】{day.month}月{day.day}日{what}还差 {len(people)} 项{since}："
     return "\n".join([head, *lines])
-
-
-def _excerpt(text: str) -> str:
-    flat = " ".join(text.split())
-    return f"{flat[:12]}…" if len(flat) > 12 else flat

@@ -9,7 +9,7 @@ from typing import Any
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound, Stale
 from bulletin_study.domain.people import Person
-from bulletin_study.domain.sessions import ClosingItem, Form, StudySession, Talk
+from bulletin_study.domain.sessions import ClosingItem, Form, Reflection, StudySession, Talk
 from bulletin_study.usecases.attendance import kinds_of, load_sign_in
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.make_up_list import words_owed
@@ -55,10 +55,13 @@ def note_talk(
     return set_talk_details(unit, stored, replace(stored, **after))
 
 
-def debts(page: SignInPage) -> list[tuple[str, str]]:
-    """Who still owes what for a session, as (name, what): its checklist, then 补学."""
+def debts(page: SignInPage, place: int = 0) -> list[tuple[str, str]]:
+    """Who still owes what for a session, as (name, what) with the days it has waited: its
+    checklist, the pieces asked for beyond it, then 补学. With a ``place``: of the talk there."""
     found: list[tuple[str, str]] = []
     for line in page.closing.lacking:
+        if place and line.place != place:
+            continue
         talk = next((t for t in page.talks if t.place == line.place), None)
         match line.item:
             case ClosingItem.SIGN_IN:
@@ -76,17 +79,38 @@ def debts(page: SignInPage) -> list[tuple[str, str]]:
                 found += _uncommented(page)
             case ClosingItem.THEME | ClosingItem.FORM | ClosingItem.LEAD:
                 found.append(("记录人", _FIELDS[line.item]))
-    found += [(page.name(debt.person_id), words_owed(debt, page.today))
-              for debt in page.make_ups if debt.to_chase]  # fmt: skip
+    days = waiting_days(page)
+    since = f"，已等 {days} 天" if days else ""
+    found = [(who, what + since) for who, what in found + _asked_beyond(page, place)]
+    if not place:
+        found += [(page.name(debt.person_id), words_owed(debt, page.today))
+                  for debt in page.make_ups if debt.to_chase]  # fmt: skip
     return found
 
 
-def chasing_text(page: SignInPage) -> str:
-    """The 催办 text of a session; empty when nobody owes anything."""
-    owed = debts(page)
+def chasing_text(page: SignInPage, place: int = 0) -> str:
+    """The 催办 text of a session, or of one talk of it; empty when nobody owes anything."""
+    owed = debts(page, place)
     if not owed:
         return ""
     return reminder_text(page.session.day, owed, page.today, kinds_text(page.closing.kinds))
+
+
+def person_chasing_text(page: SignInPage, said: Reflection) -> str:
+    """The 催办 text for one person and what he was asked to say or write."""
+    day, days = page.session.day, waiting_days(page)
+    since = f"，已等 {days} 天" if days else ""
+    what = _asked_for(page, said)
+    kinds = kinds_text(page.closing.kinds)
+    return (
+        f"【待补】{page.name(said.person_id)}：{day.month}月{day.day}日{kinds}，"
+        f"还差{what}{since}。"
+    )
+
+
+def waiting_days(page: SignInPage) -> int:
+    """How many days what a session still lacks has been waited for."""
+    return max((page.today - page.session.day).days, 0)
 
 
 _FIELDS = {ClosingItem.THEME: "主题", ClosingItem.FORM: "学习形式", ClosingItem.LEAD: "领学人"}
@@ -117,11 +141,31 @@ def _unsaid(
     about = _speaker(page, talk, place)
     asked = page.said(talk.id) if talk else []
     waiting = [r for r in asked if not r.text.strip()]
-    found = [(page.name(r.person_id), f"{about}讲课的{r.kind}") for r in waiting]
-    open_places = lacking - len(waiting)
+    found = [(page.name(r.person_id), _asked_for(page, r)) for r in waiting]
+    open_places = lacking - len({r.person_id for r in waiting})
     if open_places > 0:
         found.append((f"{open_places} 名发言人", f"{about}讲课的感想心得体会，还没指定谁说"))
     return found
+
+
+def _asked_beyond(page: SignInPage, place: int) -> list[tuple[str, str]]:
+    """What people were asked to say or write though the checklist has enough, or asks none."""
+    told = {i.talk_id for i in page.closing.lacking if i.item is ClosingItem.REFLECTIONS}
+    talk = page.talk_at(place)
+    return [
+        (page.name(r.person_id), _asked_for(page, r))
+        for r in page.reflections
+        if not r.text.strip()
+        and (r.talk_id is None or r.talk_id not in told)
+        and (not place or (talk is not None and r.talk_id == talk.id))
+    ]
+
+
+def _asked_for(page: SignInPage, said: Reflection) -> str:
+    """姜慧敏讲课的书面心得."""
+    talk = next((t for t in page.talks if t.id == said.talk_id), None)
+    about = f"{_speaker(page, talk, talk.place)}讲课的" if talk else ""
+    return f"{about}{'书面' if said.written else ''}{said.kind}"
 
 
 def _uncommented(page: SignInPage) -> list[tuple[str, str]]:

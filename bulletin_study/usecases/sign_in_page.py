@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bulletin_study.domain.attendance import CAME
+from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.make_ups import Debt
 from bulletin_study.domain.people import Person, Role, Roster
@@ -20,6 +21,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.closing import Closing, load_closing, load_closings
+from bulletin_study.usecases.drafts import laid_aside
 from bulletin_study.usecases.make_up_list import session_debts
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
@@ -74,7 +76,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """One session with its sign-in, checklist and everything said in it."""
+    """One session with its sign-in, checklist and everything said in it.
+
+    ``drafts`` are words of an earlier run that were laid aside, of whatever session.
+    """
 
     sign_in: SignIn
     closing: Closing
@@ -85,6 +90,7 @@ class SignInPage:
     today: date
     evidence: tuple[Evidence, ...] = ()
     make_ups: tuple[Debt, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
     @property
     def session(self) -> StudySession:
@@ -183,6 +189,7 @@ def load_page(unit: UnitOfWork, session_id: int) -> SignInPage:
         unit.services.clock.today(),
         tuple(unit.all(Evidence, session_id=session_id)),
         session_debts(unit, sign_in),
+        tuple(draft for draft in unit.drafts() if laid_aside(draft)),
     )
 
 

@@ -25,6 +25,12 @@ def session_title(session: StudySession, kinds: Iterable[SessionKind]) -> str:
     return f"{session.day:%Y-%m-%d} {kinds_text(kinds) or '场次'}"
 
 
+def excerpt(text: str) -> str:
+    """The first words of a text, on one line."""
+    flat = " ".join(text.split())
+    return f"{flat[:12]}…" if len(flat) > 12 else flat
+
+
 def size_text(size: int) -> str:
     """How large a file is: "512 字节", "36 KB", "4.2 MB"."""
     if size < 1024:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from bulletin_study.domain.errors import Cancelled
 from bulletin_study.exchange.tables.assembly import Assembly
@@ -50,15 +50,52 @@ def read(
     Raises ``Stop`` for a refusal, and ``Cancelled``.
     """
     watch = _Watch(time.monotonic() + limits.seconds, progress, cancel)
+    assembly = Assembly(path.name)
     try:
-        return _attempt(path, sheet, limits, False, watch)
+        _attempt(path, assembly, limits, watch, sheet=sheet)
+        return assembly.workbook()
     except Crashed as crash:
         if crash.kind != "xlsx":
             raise Stop(crash.reason, why=crash.why) from crash
+    assembly = Assembly(path.name)
     try:
-        return _attempt(path, sheet, limits, True, watch)
+        _attempt(path, assembly, limits, watch, sheet=sheet, careful=True)
     except Crashed as crash:
         raise Stop(crash.reason, why=crash.why) from crash
+    return assembly.workbook()
+
+
+def read_words(path: Path, limits: Limits, progress: Progress | None) -> str:
+    """The words of a document, read in a child. Raises ``Stop`` and ``Cancelled``."""
+    watch = _Watch(time.monotonic() + limits.seconds, progress, None)
+    taken = _Words()
+    try:
+        _attempt(path, taken, limits, watch, words=True)
+    except Crashed as crash:
+        raise Stop(crash.reason, why=crash.why) from crash
+    return taken.text
+
+
+class _Taker(Protocol):
+    """Takes what the child says."""
+
+    rows_read: int
+    rows_total: int
+
+    def take(self, tag: str, *values: Any) -> None: ...
+
+
+class _Words:
+    """Takes the one message of a document."""
+
+    rows_read = rows_total = 0
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def take(self, tag: str, *values: Any) -> None:
+        if tag == "words":
+            self.text = str(values[0])
 
 
 class _Watch:
@@ -80,13 +117,15 @@ class _Watch:
 
 
 def _attempt(
-    path: Path, sheet: str | None, limits: Limits, careful: bool, watch: _Watch
-) -> Workbook:
+    path: Path, taker: _Taker, limits: Limits, watch: _Watch, *,
+    sheet: str | None = None, careful: bool = False, words: bool = False,
+) -> None:  # fmt: skip
     request = {
         "path": str(path.absolute()),
         "name": path.stem,
         "sheet": sheet,
         "careful": careful,
+        "words": words,
         "limits": asdict(limits),
         "modules": [str(Path(__file__).parents[3]), *sys.path],
     }
@@ -102,7 +141,7 @@ def _attempt(
     listener = _Listener(child.stdout)
     listener.start()
     try:
-        return _gather(child, listener, path.name, watch)
+        _gather(child, listener, taker, watch)
     finally:
         child.kill()
         child.wait()
@@ -136,12 +175,11 @@ def _command(request: str) -> list[str]:
 
 
 def _gather(
-    child: subprocess.Popen[bytes], listener: _Listener, file_name: str, watch: _Watch
-) -> Workbook:
-    assembly = Assembly(file_name)
+    child: subprocess.Popen[bytes], listener: _Listener, taker: _Taker, watch: _Watch
+) -> None:
     kind = ""
     while True:
-        watch.look(assembly.rows_read, assembly.rows_total)
+        watch.look(taker.rows_read, taker.rows_total)
         try:
             message = listener.box.get(timeout=_BEAT)
         except queue.Empty:
@@ -150,13 +188,13 @@ def _gather(
             raise _crash(child, kind)
         tag, *values = message
         if tag == "done":
-            return assembly.workbook()
+            return
         if tag == "refused":
             raise Stop(Unreadable(values[0]), *values[1:])
         if tag == "kind":
             kind = values[0]
         else:
-            assembly.take(tag, *values)
+            taker.take(tag, *values)
 
 
 def _crash(child: subprocess.Popen[bytes], kind: str) -> Crashed:

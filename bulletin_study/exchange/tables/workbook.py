@@ -122,7 +122,7 @@ def read_workbook(
     Raises ``UnreadableFile`` (with its reason) and ``Cancelled``; nothing else for whatever
     the file holds.
     """
-    _check(path)
+    check_ordinary(path)
     from bulletin_study.exchange.tables import process
     from bulletin_study.exchange.tables.wire import Stop
 
@@ -141,7 +141,7 @@ def read_workbook(
     return replace(workbook, path=path)
 
 
-def _check(path: Path) -> None:
+def check_ordinary(path: Path) -> None:
     """Refuse what is no ordinary file before a child is started for it."""
     try:
         status = path.stat()

@@ -134,6 +134,9 @@ class PersonCombo(QLineEdit):
         self._chosen = value
         person = self._by_id(value)
         self.setText(person.name if person is not None else "")
+        if not self.hasFocus():
+            # Of a long name its beginning is to be read.
+            self.setCursorPosition(0)
 
     def _by_id(self, key: int | None) -> PersonOption | None:
         return next((person for person in self._people if person.id == key), None)

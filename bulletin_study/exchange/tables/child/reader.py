@@ -111,6 +111,14 @@ def _read_text(data: bytes, name: str, sheet: str | None, sink: Sink) -> None:
         read_text(text, name, sink)
 
 
+def _read_words(path: Path, sink: Sink) -> None:
+    from bulletin_study.exchange.tables.child.words import read_words
+
+    if path.stat().st_size > LARGEST_FILE:
+        raise Stop(Unreadable.TOO_LARGE)
+    read_words(path, sink)
+
+
 def run(request: dict[str, Any]) -> None:
     """Serve one request and end the process; a crash ends it too, and the parent sees that."""
     limits = request["limits"]
@@ -120,7 +128,10 @@ def run(request: dict[str, Any]) -> None:
     sink = Sink(out, limits["rows"], limits["columns"], CELLS)
     path = Path(request["path"])
     try:
-        read(path, request["name"], request["sheet"], request["careful"], sink)
+        if request["words"]:
+            _read_words(path, sink)
+        else:
+            read(path, request["name"], request["sheet"], request["careful"], sink)
         sink.send("done")
     except Stop as stop:
         sink.send("refused", stop.reason, stop.detail, stop.why)

@@ -49,6 +49,10 @@ class Package:
         except (NotImplementedError, RuntimeError, OSError, ValueError) as error:
             raise Stop(Unreadable.DAMAGED, why=type(error).__name__) from error
 
+    def size(self, name: str) -> int:
+        """The bytes a part unpacks to, as declared: no more are ever read."""
+        return self._zip.getinfo(name).file_size
+
     def head(self, name: str, size: int = STEP) -> bytes:
         """The beginning of a part, "" when there is none."""
         if name not in self.names:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from bulletin_study.domain.closing import CheckItem
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
+from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.inspector import Inspector
 from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
 from bulletin_study.ui.tabs.signin.make_up_section import (
@@ -18,17 +19,19 @@ from bulletin_study.ui.tabs.signin.make_up_section import (
     make_up_sections,
     make_up_shape,
 )
+from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.sections import Saver, Section
 from bulletin_study.ui.tabs.signin.session_sections import (
     BasicsSection,
-    ClosingWordsSection,
     GroupCommentsSection,
+    ReflectionsSection,
 )
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
-from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.tabs.signin.talk_strip import TalkStrip
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 _BASICS = (ClosingItem.THEME, ClosingItem.FORM, ClosingItem.LEAD)
+_LONGEST_NAME = 4
 _TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
 
 
@@ -43,7 +46,7 @@ class EditorsPane(Inspector):
         self._place = 1
         self._built: Hashable = None
         self.sections: list[Section] = []
-        self.talks = Segmented(fill=True)
+        self.talks = TalkStrip()
         self.talks.changed.connect(self._talk_chosen)
         self._strip = surface("header")
         strip = QVBoxLayout(self._strip)
@@ -76,6 +79,8 @@ class EditorsPane(Inspector):
 
     def show_empty(self, sentence: str) -> None:
         """Show one sentence instead of a session."""
+        if self._saver.sheet is not None:
+            self._saver.sheet.put_back()
         super().show_empty(sentence)
         self._page = None
         self._strip.hide()
@@ -127,15 +132,37 @@ class EditorsPane(Inspector):
         self._turn_to(place)
 
     def _show_sections(self, page: SignInPage) -> None:
-        key = _shape(page, self._place)
-        if key != self._built:
-            self._built = key
-            focused = self._focused_name()
-            self.form.clear()
-            self.sections = self._sections(page)
-            self._focus_name(focused)
+        at = None
+        if _shape(page, self._place) != self._built:
+            at = self._cursor()
+            page = self._build(page)
         for section in self.sections:
             section.fill(page)
+        if at is not None:
+            self._set_cursor(at)
+
+    def _build(self, page: SignInPage) -> SignInPage:
+        """Make the fields anew; the focus, and who had the page to itself, find theirs again.
+
+        Gives the page that is shown: saving what is being typed may have brought a newer one.
+        """
+        sheet = self._saver.sheet
+        held, wide = (sheet.held, sheet.focused) if sheet is not None else ("", False)
+        if sheet is not None:
+            sheet.put_back()
+        self.form.commit()
+        page = self._page or page
+        shape = _shape(page, self._place)
+        if shape != self._built:
+            self._built = shape
+            focused = self._focused_name()
+            self.form.clear()
+            self._saver.openers.clear()
+            self.sections = self._sections(page)
+            self._focus_name("" if wide else focused)
+        if opener := self._saver.openers.get(held):
+            opener.open(focus=wide)
+        return page
 
     def _sections(self, page: SignInPage) -> list[Section]:
         made: list[Section] = []
@@ -148,7 +175,8 @@ class EditorsPane(Inspector):
         if any(page.requires(item) for item in _BASICS) or not made:
             made.append(BasicsSection(self.form, self._saver, page))
         if not page.places:
-            made.append(ClosingWordsSection(self.form, self._saver, page))
+            made.append(ReflectionsSection(self.form, self._saver, page))
+        made.append(MinutesSection(self.form, self._saver, page))
         made += make_up_sections(self.form, self._saver, page)
         return made
 
@@ -163,10 +191,30 @@ class EditorsPane(Inspector):
         if found:
             found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _note_at_work(self) -> QPlainTextEdit | None:
+        focus = self.window().focusWidget()
+        return focus if isinstance(focus, QPlainTextEdit) else None
+
+    def _cursor(self) -> int | None:
+        note = self._note_at_work()
+        return note.textCursor().position() if note is not None else None
+
+    def _set_cursor(self, at: int) -> None:
+        """Go on where somebody was writing, in the field made anew."""
+        note = self._note_at_work()
+        if note is not None:
+            cursor = note.textCursor()
+            cursor.setPosition(min(at, note.document().characterCount() - 1))
+            note.setTextCursor(cursor)
+
     def _bring_up(self, field: QWidget) -> None:
         for scroll in self.findChildren(QScrollArea):
             if scroll.isAncestorOf(field):
-                scroll.ensureWidgetVisible(field, 0, 40)
+                row = field.parentWidget()
+                if isinstance(row, FormRow):
+                    # What stands under the words belongs to them.
+                    scroll.ensureWidgetVisible(row, 0, 8)
+                scroll.ensureWidgetVisible(field, 0, 30)
                 return
 
 
@@ -174,7 +222,8 @@ def _shape(page: SignInPage, place: int) -> Hashable:
     """Everything that decides which fields there are."""
     talk = page.talk_at(place)
     talk_id = talk.id if talk else None
-    said = tuple((r.id, r.person_id) for r in page.said(talk_id if page.places else None))
+    shown = page.said(talk_id if page.places else None)
+    said = tuple((r.id, r.person_id, r.written) for r in shown)
     taken = (talk.speaker_id, talk.mentor_id) if talk else ()
     kinds = tuple(kind.id for kind in page.closing.kinds)
     groups = tuple((g.id, g.name) for g in page.roster.groups.values())
@@ -189,9 +238,14 @@ def _own_lines(page: SignInPage, place: int) -> list[CheckItem]:
 
 
 def _segment(page: SignInPage, place: int) -> str:
-    """姜慧敏 1/4: who speaks and how much of comment and reflections there is."""
+    """姜慧敏 1/4: who speaks and how much of comment and reflections there is.
+
+    A very long name is cut here and not by the widget, so that the count stays to be seen.
+    """
     talk = page.talk_at(place)
     name = (page.name(talk.speaker_id) or talk.guest) if talk else ""
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 1]}…"
     lines = _own_lines(page, place)
     done = sum(min(line.done, line.needed) for line in lines)
     return f"{name or f'第{place}讲'} {done}/{sum(line.needed for line in lines)}"

@@ -22,9 +22,12 @@ from bulletin_study.ui.tabs.signin.make_up_words import (
     state_chip,
 )
 from bulletin_study.ui.tabs.signin.sections import Saver, put_in_head
+from bulletin_study.ui.tabs.signin.written import Written
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.chip import Chip
 from bulletin_study.ui.widgets.date_field import DateField
+from bulletin_study.ui.widgets.written_note import WrittenNote
+from bulletin_study.usecases.drafts import make_up_target
 from bulletin_study.usecases.make_ups import clear, hand_out, set_due, take_back, write_note
 from bulletin_study.usecases.sign_in_page import SignInPage
 
@@ -67,6 +70,7 @@ class MakeUpSection:
         common = in_common([debt.due_by_hand for debt in page.make_ups if debt.waits], None)
         for one, debt in zip(self.people, page.make_ups, strict=True):
             one.fill(debt, page.today, common)
+            one.written.show_offers(page.drafts)
 
     def field_for(self, item: ClosingItem) -> QWidget | None:
         """Nothing here is asked for by a checklist."""
@@ -139,9 +143,12 @@ class OneMakeUp:
 
     def __init__(self, form: FormColumn, saver: Saver, page: SignInPage, debt: Debt) -> None:
         self._saver, self.debt = saver, debt
-        self.note = NoteField(NOTE_HINT, lines=1)
+        self.note = WrittenNote(NOTE_HINT, lines=1)
         name = page.name(debt.person_id)
-        self.row = form.add(name, self.note, self._edited)
+        target = make_up_target(debt.session_id, debt.person_id)
+        self.written = Written(form, saver, name, self.note, target, self._edited,
+                               title=f"{name}的补学心得")  # fmt: skip
+        self.row = self.written.row
         self.note.setAccessibleName(f"{name}：补学心得")
         self._why = QuietWords()
         self.chip = Chip()
@@ -164,8 +171,9 @@ class OneMakeUp:
     def _edited(self, original: str, edited: str) -> None:
         session_id, person_id = self.debt.session_id, self.debt.person_id
         self._saver.save(
-            lambda unit: write_note(unit, session_id, person_id, original, edited), self.row
-        )
+            lambda unit: write_note(unit, session_id, person_id, original, edited),
+            self.row, draft=self.written.target,
+        )  # fmt: skip
 
     def _settle(self) -> None:
         session_id, person_id = self.debt.session_id, self.debt.person_id

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bulletin_study.domain.closing import REFLECTIONS_PER_TALK
-from bulletin_study.domain.sessions import Reflection, ReflectionKind, Talk
-from bulletin_study.ui.controls import icon_button, label, small_button
-from bulletin_study.ui.fields import ChoiceField, NoteField
-from bulletin_study.ui.forms import FormColumn, FormRow
+from bulletin_study.domain.sessions import Talk
+from bulletin_study.ui.controls import link_button
+from bulletin_study.ui.forms import FormColumn
+from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
 from bulletin_study.ui.tabs.signin.sections import Saver, put_in_head
-from bulletin_study.ui.widgets.person_combo import PersonCombo, PersonOption
+from bulletin_study.ui.tabs.signin.texts_dialog import TextsDialog
+from bulletin_study.ui.tabs.signin.written import TEXT_FILES
+from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.usecases.duties import draw_duties
-from bulletin_study.usecases.reflections import (
-    ask_reflections,
-    remove_reflection,
-    save_reflection,
-)
+from bulletin_study.usecases.reflections import ask_reflections
+from bulletin_study.usecases.sign_in_notes import chasing_text
 from bulletin_study.usecases.sign_in_page import SignInPage
-
-_KINDS = [(str(kind), kind) for kind in ReflectionKind]
 
 
 class ReflectionFields:
@@ -31,29 +29,39 @@ class ReflectionFields:
     def __init__(
         self, form: FormColumn, saver: Saver, page: SignInPage, talk: Talk | None
     ) -> None:
-        self._saver, self._page = saver, page
+        self._form, self._saver, self._page = form, saver, page
         self._talk_id = talk.id if talk else None
+        self._place = talk.place if talk else 0
         people = page.listeners(talk)
         options = person_options(people, [page.group_name(p.id) for p in people])
         needed = f"要 {REFLECTIONS_PER_TALK} 人" if talk else "有就记"
-        lacking = talk is not None and len(page.said(talk.id)) < REFLECTIONS_PER_TALK
+        asked = {said.person_id for said in page.said(self._talk_id)}
+        lacking = talk is not None and len(asked) < REFLECTIONS_PER_TALK
         drawing = ("抽点评和发言人 Alt+C", self.draw) if lacking else None
         form.add_title("感想、心得、体会", needed, drawing)
         self.rows = [
-            OneReflection(form, saver, page, said, options) for said in page.said(self._talk_id)
+            OneReflection(form, saver, page, said, options, self.take_files)
+            for said in page.said(self._talk_id)
         ]
         self.add = PersonCombo(options, "首字母或姓名，回车加一人")
         self.add_row = form.add("指定发言人", self.add, self._asked)
+        self.chase = link_button("复制催办", tip="复制这一讲的催办，可以发到工作群" if talk else
+                                 "复制催办，可以发到工作群", on_click=self._chase)  # fmt: skip
+        self.from_files = link_button(
+            "从文件导入…", tip="一次选几份材料，按文件名里的姓名对上人", on_click=self.choose_files
+        )
+        put_in_head(self.add_row, end=[self.chase, self.from_files])
 
     def fill(self, page: SignInPage) -> None:
         """Show what was said."""
         self._page = page
         self.add.set_value(None)
+        self.chase.setVisible(bool(chasing_text(page, self._place)))
         for row, said in zip(self.rows, page.said(self._talk_id), strict=True):
-            row.fill(said)
+            row.fill(page, said)
 
     def first_missing(self) -> QWidget:
-        """The first person's empty note, else the field that names another."""
+        """The first person without a word, else the field that names another."""
         return next((row.text for row in self.rows if not row.text.value()), self.add)
 
     def draw(self) -> None:
@@ -68,6 +76,21 @@ class ReflectionFields:
         else:
             self._saver.save(lambda unit: draw_duties(unit, talk_id), self.add_row)
 
+    def choose_files(self) -> None:
+        """Ask for files with people's names and show what they would change."""
+        paths = self._saver.choose_files("导入感想、心得、体会", TEXT_FILES)
+        if paths:
+            self.take_files(paths)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Show whose files these are before anything is saved."""
+        session_id, saver = self._page.session.id, self._saver
+        TextsDialog(saver.runner, saver.files, paths, session_id, self._talk_id, self._form).open()
+
+    def _chase(self) -> None:
+        self._saver.copy(chasing_text(self._page, self._place))
+        self._saver.said("已复制催办的话，可以粘贴到工作群")
+
     def _asked(self, original: int | None, edited: int | None) -> None:
         if edited is not None:
             session_id = self._page.session.id
@@ -75,75 +98,3 @@ class ReflectionFields:
                 lambda unit: ask_reflections(unit, session_id, [edited], talk_id=self._talk_id),
                 self.add_row,
             )
-
-
-class OneReflection:
-    """One person: name, group, kind, 换人, remove, and the note."""
-
-    def __init__(
-        self,
-        form: FormColumn,
-        saver: Saver,
-        page: SignInPage,
-        said: Reflection,
-        options: list[PersonOption],
-    ) -> None:
-        self._saver, self._said = saver, said
-        name = page.name(said.person_id)
-        self.kind = ChoiceField(_KINDS, small=True)
-        self.kind.setAccessibleName(f"{name}：类别")
-        self.kind.autosave.committed.connect(self._kind_chosen)
-        self._swap = small_button("换人", on_click=self._swapping)
-        self._drop = icon_button("close", f"不再请{name}发言", small=True, flat=True,
-                                 on_click=self._removed)  # fmt: skip
-        self.text = NoteField("已约好，说了什么记在这里", lines=2)
-        self.row: FormRow = form.add(name, self.text, self._text_edited)
-        group = label(page.group_name(said.person_id), "secondary")
-        put_in_head(self.row, after=[group, self.kind], end=[self._swap, self._drop])
-        self.other = PersonCombo(options, "换成谁")
-        self.other.autosave.committed.connect(self._swapped)
-        self.other.autosave.escaped.connect(self._not_swapping)
-        self._swap_line = QWidget()
-        line = QHBoxLayout(self._swap_line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.other, 1)
-        line.addWidget(label("回车换人，Esc 不换", "secondary"))
-        self._swap_line.hide()
-        column = self.row.layout()
-        if column is not None:
-            column.addWidget(self._swap_line)
-
-    def fill(self, said: Reflection) -> None:
-        """Show what was said."""
-        self._said = said
-        self.text.set_value(said.text)
-        self.kind.set_value(said.kind)
-
-    def _text_edited(self, original: str, edited: str) -> None:
-        self._save(replace(self._said, text=edited))
-
-    def _kind_chosen(self, original: object, edited: ReflectionKind) -> None:
-        self._save(replace(self._said, kind=edited))
-
-    def _swapping(self) -> None:
-        self._swap_line.show()
-        self.other.set_value(None)
-        self.other.setFocus()
-
-    def _not_swapping(self) -> None:
-        self._swap_line.hide()
-        self._swap.setFocus()
-
-    def _swapped(self, original: int | None, edited: int | None) -> None:
-        if edited is not None:
-            self._save(replace(self._said, person_id=edited))
-
-    def _removed(self) -> None:
-        said = self._said
-        self._saver.save(lambda unit: remove_reflection(unit, said), self.row)
-
-    def _save(self, edited: Reflection) -> None:
-        said = self._said
-        self._saver.save(lambda unit: save_reflection(unit, said, edited), self.row)
-        # A second edit before the page is read again starts from this one.
-        self._said = edited

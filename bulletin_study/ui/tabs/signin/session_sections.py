@@ -1,20 +1,24 @@
-"""Sessions without talks: theme, form, lead and decisions; and a comment for each group."""
+"""Sessions without talks: theme, form, lead and reflections; a comment for each group."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from bulletin_study.domain.sessions import ClosingItem, Form
 from bulletin_study.ui.controls import label
-from bulletin_study.ui.fields import LineField, NoteField
+from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
+from bulletin_study.ui.tabs.signin.comment_fields import CommentFields
 from bulletin_study.ui.tabs.signin.reflection_fields import ReflectionFields
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
-from bulletin_study.ui.tabs.signin.sections import CommentFields, Saver
+from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_fields import edit_fields
 from bulletin_study.usecases.sign_in_page import SignInPage
 
@@ -22,25 +26,41 @@ _FORMS = [(str(form), form) for form in Form]
 LATER = "重点任务台账和逐条点评在后续版本里做；这里先给每个组室记一条点评。"
 
 
-class _SessionFields:
+class SessionFields:
     """Saves single fields of the session."""
 
     def __init__(self, saver: Saver, page: SignInPage) -> None:
         self._saver, self._page = saver, page
+        self._session = page.session
         self._rows: dict[str, FormRow] = {}
+
+    def show(self, page: SignInPage) -> None:
+        """What edits begin from."""
+        self._page, self._session = page, page.session
+
+    def save(self, row: FormRow, values: dict[str, Any], *, draft: str = "") -> None:
+        """Save fields as one edit; the next one, before the page is read, begins from it."""
+        session = self._session
+        before = {name: getattr(session, name) for name in values}
+        self._session = replace(session, **values)
+
+        def take_back() -> None:
+            self._session = replace(self._session, **before)
+
+        def action(override: bool) -> Callable[[UnitOfWork], object]:
+            return lambda unit: edit_fields(unit, session.id, before, values, override=override)
+
+        self._saver.save(action(False), row, draft=draft, failed=take_back,
+                         anyway=("仍这样记", action(True)))  # fmt: skip
 
     def _edit(self, name: str) -> Any:
         def commit(original: object, edited: object) -> None:
-            session_id = self._page.session.id
-            self._saver.save(
-                lambda unit: edit_fields(unit, session_id, {name: original}, {name: edited}),
-                self._rows[name],
-            )
+            self.save(self._rows[name], {name: edited})
 
         return commit
 
 
-class BasicsSection(_SessionFields):
+class BasicsSection(SessionFields):
     """Theme, form and who leads."""
 
     def __init__(self, form: FormColumn, saver: Saver, page: SignInPage) -> None:
@@ -60,7 +80,7 @@ class BasicsSection(_SessionFields):
 
     def fill(self, page: SignInPage) -> None:
         """Show them."""
-        self._page = page
+        self.show(page)
         session = page.session
         self.theme.set_value(session.theme)
         self.form.set_value(session.form)
@@ -76,19 +96,14 @@ class BasicsSection(_SessionFields):
         return fields.get(item)
 
 
-class ClosingWordsSection(_SessionFields):
-    """What was decided, and what people said they learned, of a session without talks."""
+class ReflectionsSection:
+    """What people said they learned, of a session without talks."""
 
     def __init__(self, form: FormColumn, saver: Saver, page: SignInPage) -> None:
-        super().__init__(saver, page)
         self.reflections = ReflectionFields(form, saver, page, None)
-        self.decisions = NoteField("一行一条", lines=2)
-        self._rows["decisions"] = form.add("议定事项", self.decisions, self._edit("decisions"))
 
     def fill(self, page: SignInPage) -> None:
-        """Show them."""
-        self._page = page
-        self.decisions.set_value(page.session.decisions)
+        """Show it."""
         self.reflections.fill(page)
 
     def field_for(self, item: ClosingItem) -> QWidget | None:

@@ -37,6 +37,7 @@ from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.tabs.signin.sessions_pane import SessionsPane
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.widgets.wide_sheet import WideSheet
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.closing import archive, hold, reopen
 from bulletin_study.usecases.ports import UnitOfWork
@@ -79,13 +80,16 @@ class SignInTab(Page):
         self.sessions.settled.connect(self.close_left)
         self.sessions.span_changed.connect(self.reload)
         self.roster = RosterPane()
-        self.editors = EditorsPane(context, Saver(context.runner))
+        saver = Saver(context)
+        saver.said = self.said.emit
+        self.editors = EditorsPane(context, saver)
         self.marks = Marking(context.runner, self.roster)
         self._papers = Papers(context, self)
         self._stack = PaneStack(self.roster)
         self._build_toolbar()
         self.set_panes(self._stack, left=self.sessions, inspector=self.editors, left_width=216,
                        inspector_width=352, left_label="选择场次")  # fmt: skip
+        self.sheet = saver.sheet = WideSheet(self, self._stack)
         self.editors.show_empty("")
         self._connect()
 
@@ -137,6 +141,7 @@ class SignInTab(Page):
         self._heading.setVisible(size is SizeClass.FULL)
         self._show_where()
         self.sheets.setVisible(size is SizeClass.SMALL)
+        self.sheet.set_under(self.editors if size is SizeClass.SMALL else self._stack)
         if size is SizeClass.SMALL:
             self.show_inspector(False)
         self.editors.closing.set_short(size is SizeClass.SMALL)

@@ -11,9 +11,10 @@ from bulletin_study.domain.sessions import ClosingItem, SessionStatus, Talk, Tal
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.fields import ChoiceField, LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
+from bulletin_study.ui.tabs.signin.comment_fields import CommentFields
 from bulletin_study.ui.tabs.signin.reflection_fields import ReflectionFields
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
-from bulletin_study.ui.tabs.signin.sections import CommentFields, Saver
+from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.widgets.evidence_box import DROP_HINT, EvidenceBox, Owner
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.usecases.sign_in_notes import note_talk
@@ -51,7 +52,9 @@ class TalkSection:
              ("帮带人", self.mentor, self._edit(talk, "mentor_id"))]
         )  # fmt: skip
         self._add_speaker("")
-        self.comment = CommentFields(form, saver, page, talk_id=talk.id)
+        about = page.name(talk.speaker_id) or talk.guest
+        self.comment = CommentFields(form, saver, page, talk_id=talk.id,
+                                     about=f"{about}讲课的" if about else "")  # fmt: skip
         self.reflections = ReflectionFields(form, saver, page, talk)
 
     def add_materials(self, context: Context) -> None:

@@ -21,12 +21,13 @@ from bulletin_study.ui.autosave import FieldProblem
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.forms import FormColumn
-from bulletin_study.ui.tabs.study.fields import WhoField, options, share
+from bulletin_study.ui.tabs.study.fields import options, share
 from bulletin_study.ui.tabs.study.session_form import FORMS
 from bulletin_study.ui.widgets.date_field import DateField, TimeRangeField
 from bulletin_study.ui.widgets.pick_many import PickMany
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.suggest_field import SuggestField
+from bulletin_study.ui.widgets.who_field import WhoField
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.session_detail import SessionStart, why_day_off

@@ -16,11 +16,12 @@ from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import ChoiceField, NoteField
 from bulletin_study.ui.forms import FormColumn
-from bulletin_study.ui.tabs.study.fields import WhoField, options
+from bulletin_study.ui.tabs.study.fields import options
 from bulletin_study.ui.tabs.study.session_form import FORMS
 from bulletin_study.ui.widgets.date_field import DateField
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.suggest_field import SuggestField
+from bulletin_study.ui.widgets.who_field import WhoField
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork

@@ -15,12 +15,13 @@ from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import Editor, LineField, NoteField
 from bulletin_study.ui.forms import FormColumn, FormRow
-from bulletin_study.ui.tabs.study.fields import HoursField, Who, WhoField, options, share
+from bulletin_study.ui.tabs.study.fields import HoursField, options, share
 from bulletin_study.ui.tabs.study.words import audience_words, clash_words, origin_words
 from bulletin_study.ui.widgets.date_field import DateField, TimeRangeField
 from bulletin_study.ui.widgets.pick_many import PickMany
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.suggest_field import SuggestField
+from bulletin_study.ui.widgets.who_field import Who, WhoField
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.session_detail import SessionDetail
 from bulletin_study.usecases.session_fields import edit_fields

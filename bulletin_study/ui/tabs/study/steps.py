@@ -17,7 +17,8 @@ from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.focus import focus_first
 from bulletin_study.ui.forms import FormColumn
 from bulletin_study.ui.soon import Soon
-from bulletin_study.ui.tabs.study.fields import ClockField, flush, share
+from bulletin_study.ui.tabs.study.fields import flush, share
+from bulletin_study.ui.widgets.clock_field import ClockField
 from bulletin_study.ui.widgets.date_field import DateField
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.closing import Closing, archive
