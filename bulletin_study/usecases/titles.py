@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bulletin_study.domain.sessions import SessionKind, StudySession
+from bulletin_study.domain.tally_facts import Rate
 
 WEEKDAYS = "一二三四五六日"
 
@@ -23,6 +24,11 @@ def kinds_text(kinds: Iterable[SessionKind]) -> str:
 def session_title(session: StudySession, kinds: Iterable[SessionKind]) -> str:
     """"11-25 每周一讲", with its year when named alone in the log."""
     return f"{session.day:%Y-%m-%d} {kinds_text(kinds) or '场次'}"
+
+
+def percent(rate: Rate) -> str:
+    """"94.6%", or — for nothing over nothing."""
+    return "—" if rate.value is None else f"{rate.value * 100:.1f}%"
 
 
 def size_text(size: int) -> str:
