@@ -35,13 +35,13 @@ class PersonTally:
     """One person's figures.
 
     ``count`` is what the whole office's figures have of the person. ``months`` maps
-    "2026-01" and ``groups`` the group of that day (``None``: no group) to the headcount over
-    the sessions that expected the person. ``hours`` is 学时. ``incomplete`` is how many of
-    these sessions stay out of the rates since somebody is 未签.
+    "2026-01" to the marks at that month's sessions that expected the person, ``groups`` the
+    group of that day (``None``: no group) to the headcount at them. ``hours`` is 学时.
+    ``incomplete`` is how many of these sessions stay out of the rates since somebody is 未签.
     """
 
     count: PersonCount
-    months: Mapping[str, Headcount] = field(default_factory=dict)
+    months: Mapping[str, PersonMarks] = field(default_factory=dict)
     groups: Mapping[int | None, Headcount] = field(default_factory=dict)
     hours: float = 0.0
     incomplete: int = 0
@@ -66,17 +66,20 @@ def hours_credited(session: CountedSession, kinds: Mapping[int, SessionKind],
 def tally_person(person_id: int, first: date, last: date, records: PersonRecords) -> PersonTally:
     """The person's figures of the period."""
     rows = [r for r in records.rows if r.expected_by and r.mark in FIELD_OF]
-    rated = [r for r in rows if r.session_id not in records.open_ids]
     months: dict[str, list[Attendance]] = defaultdict(list)
     groups: dict[int | None, list[Attendance]] = defaultdict(list)
     for row in rows:
         months[month_of(records.sessions[row.session_id].day)].append(row)
         groups[row.group_id].append(row)
-    marks = PersonMarks(person_id, headcount_of(rows), headcount_of(rated))
+
+    def marks(own: Sequence[Attendance]) -> PersonMarks:
+        inside = [row for row in own if row.session_id not in records.open_ids]
+        return PersonMarks(person_id, headcount_of(own), headcount_of(inside))
+
     facts = Facts(
         sessions=(),
         kinds=(),
-        people=(marks,),
+        people=(marks(rows),),
         talks_by_person={person_id: records.talks},
         comments_by_person={person_id: records.comments},
         reflections_by_person={person_id: records.reflections},
@@ -89,8 +92,8 @@ def tally_person(person_id: int, first: date, last: date, records: PersonRecords
     )
     return PersonTally(
         count,
-        {month: headcount_of(own) for month, own in sorted(months.items())},
+        {month: marks(own) for month, own in sorted(months.items())},
         {group: headcount_of(own) for group, own in groups.items()},
         round(hours, 2),
-        len(rows) - len(rated),
+        sum(r.session_id in records.open_ids for r in rows),
     )

@@ -18,7 +18,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.usecases.person_lines import Meeting, load_meetings
 from bulletin_study.usecases.ports import UnitOfWork
 
-AHEAD = timedelta(days=60)
+AHEAD = timedelta(days=30)
 """How far ahead sessions that merely expect somebody are told; duties at any distance."""
 
 
@@ -26,8 +26,9 @@ AHEAD = timedelta(days=60)
 class Duty:
     """One session with what it asks of the person, in words.
 
-    ``place`` is the place to speak at. ``owed`` is a reflection asked for and not given;
-    such a line is of a session held. ``away`` says why the person will not be there.
+    Without words it merely expects the person. ``place`` is the place to speak at. ``owed``
+    is a reflection asked for and not given; such a line is of a session held. ``away`` says
+    why the person will not be there.
     """
 
     meeting: Meeting
@@ -35,6 +36,11 @@ class Duty:
     place: int | None = None
     owed: Reflection | None = None
     away: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether there is more to do than to come."""
+        return bool(self.words)
 
 
 def load_duties(
@@ -44,7 +50,7 @@ def load_duties(
     person_id: int,
     today: date,
 ) -> tuple[Duty, ...]:
-    """Reflections owed first, the oldest first; then what is ahead, the next first."""
+    """Reflections owed, the oldest first; what is to be done, the next first; what to come to."""
     owed = _owed(unit, kinds, person_id)
     ahead = [s for s in unit.sessions_between(today, date.max) if s.status.ahead]
     known = load_meetings(unit, kinds, [session.id for session in ahead])
@@ -53,14 +59,13 @@ def load_duties(
     for session in ahead:
         talk, meeting = talks.get(session.id), known[session.id]
         words = _words(session, talk, person_id)
-        if not words and session.day <= today + AHEAD and _expected(roster, meeting, person_id):
-            words = ["参加"]
-        if words:
+        near = session.day <= today + AHEAD
+        if words or (near and _expected(roster, meeting, person_id)):
             pre = premark(roster, person_id, session.day)
             away = f"{pre[0]}（{pre[1]}）" if pre else ""
             place = talk.place if talk else None
             duties.append(Duty(meeting, tuple(words), place, away=away))
-    return (*owed, *duties)
+    return (*owed, *sorted(duties, key=lambda duty: not duty.own))
 
 
 def _owed(

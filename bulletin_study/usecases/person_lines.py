@@ -17,10 +17,14 @@ from bulletin_study.usecases.titles import kinds_text
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session with its kinds, as every line of the page names it."""
+    """A session with its kinds, as every line of the page names it.
+
+    ``about`` is its theme, or the titles of its talks where it has none.
+    """
 
     session: StudySession
     kinds: tuple[SessionKind, ...] = ()
+    about: str = ""
 
     @property
     def day(self) -> date:
@@ -98,11 +102,22 @@ def load_meetings(
     if not session_ids:
         return {}
     links = links_by_session(unit, session_ids)
+    sessions = unit.all(StudySession, id=list(session_ids))
+    titles = _titles(unit, [session.id for session in sessions if not session.theme])
     found = {}
-    for session in unit.all(StudySession, id=list(session_ids)):
+    for session in sessions:
         linked = {link.kind_id for link in links.get(session.id, ())}
         own = tuple(kind for kind in kinds.values() if kind.id in linked)
-        found[session.id] = Meeting(session, own)
+        found[session.id] = Meeting(session, own, session.theme or titles.get(session.id, ""))
+    return found
+
+
+def _titles(unit: UnitOfWork, session_ids: Collection[int]) -> dict[int, str]:
+    talks = unit.all(Talk, session_id=list(session_ids)) if session_ids else []
+    found: dict[int, str] = {}
+    for talk in sorted(talks, key=lambda t: t.place):
+        if talk.title:
+            found[talk.session_id] = f"{found.get(talk.session_id, '')}《{talk.title}》"
     return found
 
 

@@ -18,6 +18,7 @@ from bulletin_study.usecases.person_lines import (
 )
 from bulletin_study.usecases.person_reading import PersonReader
 from bulletin_study.usecases.ports import UnitOfWork, require
+from bulletin_study.usecases.settings import PERSON_RATE, read_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class PersonPage:
     """One person as of ``today`` over ``first``–``last``; lists have the latest first.
 
     ``before`` and ``after`` are the neighbours by 排名. ``memberships`` and ``absences`` are
-    the whole history, whatever the period.
+    the whole history, whatever the period. ``limit`` is the 到会率 in per cent under which one
+    is reminded of.
     """
 
     person: Person
@@ -43,6 +45,7 @@ class PersonPage:
     duties: tuple[Duty, ...] = ()
     before: int | None = None
     after: int | None = None
+    limit: int = PERSON_RATE.default
 
     @property
     def group_name(self) -> str:
@@ -96,6 +99,7 @@ def load_person(unit: UnitOfWork, person_id: int, first: date, last: date) -> Pe
         load_duties(unit, reader.roster, reader.kinds, person_id, today),
         before,
         after,
+        read_option(unit, PERSON_RATE),
     )
 
 

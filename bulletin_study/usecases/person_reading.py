@@ -141,7 +141,7 @@ class PersonReader:
     def _about(self, talks: Mapping[int, Talk], talk_id: int | None, meeting: Meeting) -> str:
         talk = talks.get(talk_id) if talk_id is not None else None
         if talk is None:
-            return meeting.session.theme
+            return meeting.about
         speaker = self._name(talk.speaker_id) or talk.guest
         return f"{speaker}《{talk.title}》" if talk.title else f"{speaker}的讲课"
 

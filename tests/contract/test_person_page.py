@@ -123,7 +123,7 @@ def test_figures_are_those_of_counts_for_everybody(tmp_path: Path) -> None:
             assert (said is None) == (not heads.expected and not own.talks and not own.comments)
             if said is not None:
                 assert said["expected"] == heads.expected == sum(
-                    m.expected for m in page.tally.months.values()
+                    m.headcount.expected for m in page.tally.months.values()
                 )
                 assert (said["present"], said["leave"]) == (heads.came, heads.leave)
                 assert (said["absent"], said["unmarked"]) == (heads.absent, heads.unmarked)

@@ -16,6 +16,7 @@ from bulletin_study.domain.person_tally import (
 )
 from bulletin_study.domain.sessions import SessionKind, SessionStatus
 from bulletin_study.domain.tally_facts import CountedSession, Rate
+from bulletin_study.usecases.person_spans import spans_of
 
 KINDS = {
     1: SessionKind(1, "每周一学", 1),
@@ -57,6 +58,18 @@ def test_a_session_where_another_is_unsigned_stays_out_of_the_rate() -> None:
     assert found.count.headcount == Headcount(present=2, leave=1)
 
 
+def test_more_than_twelve_months_are_told_as_years() -> None:
+    days = [date(2024 + n // 12, n % 12 + 1, 5) for n in range(13)]
+    held = {n: session(n, day) for n, day in enumerate(days, 1)}
+    rows = [Attendance(n, 7, 1, (1,), Mark.PRESENT) for n in held]
+    year = tally_person(7, days[0], days[11], PersonRecords(held, KINDS, rows[:12]))
+    longer = tally_person(7, days[0], days[12], PersonRecords(held, KINDS, rows))
+    assert [span.name for span in spans_of(year)][:2] == ["1月", "2月"]
+    assert [(s.name, s.count.came, s.rate) for s in spans_of(longer)] == [
+        ("2024年", 12, Rate(12, 12)), ("2025年", 1, Rate(1, 1))
+    ]  # fmt: skip
+
+
 _rows = st.lists(
     st.builds(
         Attendance,
@@ -77,7 +90,7 @@ def test_months_and_groups_are_the_whole(
 ) -> None:
     found = tallied(rows, open_ids)
     whole = found.count.headcount
-    assert sum(found.months.values(), Headcount()) == whole
+    assert sum((m.headcount for m in found.months.values()), Headcount()) == whole
     assert sum(found.groups.values(), Headcount()) == whole
     expected = [r for r in rows if r.expected_by and r.mark not in (Mark.EXEMPT, Mark.OBSERVER)]
     assert whole.expected == len(expected)
