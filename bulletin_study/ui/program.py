@@ -169,6 +169,12 @@ class Program(QObject):
 
         HistoryDialog(self.runner, self.window).open()
 
+    def show_settings(self) -> None:
+        """The office's name, limits and deadlines."""
+        from bulletin_study.ui.settings_view import SettingsDialog
+
+        SettingsDialog(self.runner, self.window).open()
+
     def show_keys(self) -> None:
         """The keys."""
         from bulletin_study.ui.about import KeysDialog
@@ -223,6 +229,7 @@ class Program(QObject):
         go.session.connect(self._page_for_session)
         go.talk.connect(lambda sid, place: self.page("talk").show_place(sid, place))
         go.person.connect(self._open_person)
+        go.group_figures.connect(lambda gid: self.page("stats").show_group(gid))
         go.sign_in.connect(self._open_sign_in)
         go.make_ups.connect(lambda sid: self.page("signin").open_make_ups(sid))
         go.file.connect(self.open_import)

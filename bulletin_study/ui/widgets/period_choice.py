@@ -75,11 +75,10 @@ class PeriodChoice(QObject):
         toolbar.add_left(label("至"), optional=True)
         toolbar.add_left(self.last_field, optional=optional)
 
-    def set_span(self, first: date, last: date) -> None:
-        """Take a period from elsewhere, without telling."""
-        same = next((c for _, c in CHOICES if span(c, self._today) == (first, last)), CUSTOM)
-        self.segments.set_value(same)
-        self.first, self.last = first, last
+    def choose_year(self) -> None:
+        """This year again, without telling."""
+        self.segments.set_value(YEAR)
+        self.first, self.last = span(YEAR, self._today)
         self._show()
 
     def _chosen(self, choice: str) -> None:

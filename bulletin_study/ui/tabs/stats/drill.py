@@ -101,6 +101,13 @@ class DrillCard(Card):
         self.views.set_value(SESSIONS)
         self._turn(SESSIONS)
 
+    def show_group(self, group_id: int) -> None:
+        """Turn to the groups, with one chosen and the keyboard on it."""
+        self.views.set_value(GROUPS)
+        self._turn(GROUPS)
+        self.lists[GROUPS].select_key(group_id)
+        self.lists[GROUPS].setFocus()
+
     def set_whole(self, whole: bool) -> None:
         """``whole``: as tall as its rows, the page scrolls; else each list scrolls itself."""
         self._whole = whole

@@ -74,6 +74,7 @@ class StatsTab(Page):
         super().__init__()
         self._context = context
         self._figures: Figures | None = None
+        self._group_wanted: int | None = None
         today = context.runner.office.services.clock.today()
         self.period = PeriodChoice(today, "统计")
         self.period.changed.connect(lambda *_: self.reload())
@@ -164,6 +165,12 @@ class StatsTab(Page):
         self.exports.set_period(first, last)
         self._context.runner.read(lambda unit: _load(unit, first, last), self._show)
 
+    def show_group(self, group_id: int) -> None:
+        """This year's figures of the groups, with one of them chosen."""
+        self._group_wanted = group_id
+        self.period.choose_year()
+        self.reload()
+
     def focus_list(self) -> None:
         """The matrix."""
         self.table.setFocus()
@@ -180,6 +187,9 @@ class StatsTab(Page):
         self.matrix.set_rows(matrix.matrix_rows(counts))
         self._fit_matrix()
         self.drill.show_figures(figures, rows)
+        if self._group_wanted is not None:
+            wanted, self._group_wanted = self._group_wanted, None
+            self.drill.show_group(wanted)
         self._show_chart(counts)
 
     def _fit_matrix(self) -> None:
