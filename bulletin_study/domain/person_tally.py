@@ -28,6 +28,7 @@ class PersonRecords:
     talks: int = 0
     comments: int = 0
     reflections: int = 0
+    made_up: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def tally_person(person_id: int, first: date, last: date, records: PersonRecords
         talks_by_person={person_id: records.talks},
         comments_by_person={person_id: records.comments},
         reflections_by_person={person_id: records.reflections},
+        made_up_by_person={person_id: records.made_up},
     )
     (count,) = tally(first, last, facts).people
     hours = sum(

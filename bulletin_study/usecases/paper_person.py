@@ -9,6 +9,7 @@ from datetime import date
 from bulletin_study.domain.attendance import CAME, Headcount
 from bulletin_study.domain.people import Role
 from bulletin_study.domain.tally_facts import Rate
+from bulletin_study.usecases.make_up_list import state_words
 from bulletin_study.usecases.papers import (
     Block,
     Box,
@@ -115,9 +116,7 @@ def _records(page: PersonPage) -> list[Line]:
         ("讲　课", _talks(page)),
         (_caption("心得体会", len(said), len(page.said), "篇"), said),
         (_caption("点　评", len(comments), len(page.comments), "条"), comments),
-        ("补　学", [f"{one.meeting.day:%m-%d} {one.meeting.about or one.meeting.title}："
-                    + (f"{one.make_up.cleared:%m-%d} 已补" if one.make_up.cleared else "还没补完")
-                    for one in page.make_ups]),
+        ("补　学", _in_a_row(_made_up(page))),
         ("不在岗", _in_a_row(_away(page))),
         ("帮　带", _in_a_row([f"{own.words}：{own.person.name}" for own in page.companions])),
     ]  # fmt: skip
@@ -176,6 +175,12 @@ def _latest(texts: Sequence[str], most: int) -> list[str]:
 
 def _caption(title: str, quoted: int, number: int, unit: str) -> str:
     return title if quoted == number else f"{title}\n近 {quoted} {unit}"
+
+
+def _made_up(page: PersonPage) -> list[str]:
+    return [
+        f"{line.session.day:%m-%d} {state_words(line.debt, page.today)}" for line in page.make_ups
+    ]
 
 
 def _away(page: PersonPage) -> list[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bulletin_study.domain.attendance import Attendance
-from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import Comment, Reflection, SessionKind, StudySession, Talk
 from bulletin_study.usecases.loading import links_by_session
@@ -75,14 +74,6 @@ class Commented:
     meeting: Meeting
     comment: Comment
     about: str
-
-
-@dataclass(frozen=True, slots=True)
-class MadeUp:
-    """The row of a 补学, of a session of the period or still owed."""
-
-    meeting: Meeting
-    make_up: MakeUp
 
 
 @dataclass(frozen=True, slots=True)

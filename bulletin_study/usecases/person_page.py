@@ -7,13 +7,13 @@ from datetime import date
 
 from bulletin_study.domain.people import Absence, Membership, Person, Roster
 from bulletin_study.domain.person_tally import PersonTally
+from bulletin_study.usecases.make_up_list import MakeUpLine
 from bulletin_study.usecases.person_ahead import Duty, load_duties
 from bulletin_study.usecases.person_lines import (
     AttendedLine,
     Commented,
     Companion,
     GivenTalk,
-    MadeUp,
     Said,
 )
 from bulletin_study.usecases.person_reading import PersonReader
@@ -40,7 +40,7 @@ class PersonPage:
     talks: tuple[GivenTalk, ...] = ()
     said: tuple[Said, ...] = ()
     comments: tuple[Commented, ...] = ()
-    make_ups: tuple[MadeUp, ...] = ()
+    make_ups: tuple[MakeUpLine, ...] = ()
     companions: tuple[Companion, ...] = ()
     duties: tuple[Duty, ...] = ()
     before: int | None = None
@@ -83,18 +83,19 @@ def load_person(unit: UnitOfWork, person_id: int, first: date, last: date) -> Pe
     today = unit.services.clock.today()
     before, after = _neighbours(reader.roster, person_id, today)
     talks, said, comments = reader.talks(), reader.said(), reader.comments()
+    make_ups = reader.make_ups()
     return PersonPage(
         person,
         today,
         first,
         last,
         reader.roster,
-        reader.tally(talks, said, comments),
+        reader.tally(talks, said, comments, make_ups),
         reader.attended(),
         talks,
         said,
         comments,
-        reader.make_ups(),
+        make_ups,
         _companions(reader.roster, person_id),
         load_duties(unit, reader.roster, reader.kinds, person_id, today),
         before,

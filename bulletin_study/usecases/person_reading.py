@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from bulletin_study.domain.attendance import Attendance
-from bulletin_study.domain.make_ups import MakeUp
+from bulletin_study.domain.make_ups import MakeUpState
 from bulletin_study.domain.person_tally import PersonRecords, PersonTally, tally_person
 from bulletin_study.domain.sessions import Comment, Reflection, SessionStatus, Talk
 from bulletin_study.usecases.loading import load_kinds, load_roster
+from bulletin_study.usecases.make_up_list import MakeUpLine, load_make_ups
 from bulletin_study.usecases.person_lines import (
     AttendedLine,
     Commented,
     GivenTalk,
-    MadeUp,
     Meeting,
     Said,
     load_meetings,
@@ -38,11 +38,14 @@ class PersonReader:
         self._missed = unit.all(Talk, planned_id=person_id)
         self._reflections = unit.all(Reflection, person_id=person_id)
         self._comments = unit.all(Comment, leader_id=person_id)
-        self._make_ups = unit.all(MakeUp, person_id=person_id)
         self._meetings = self._load_meetings()
 
     def tally(
-        self, talks: Iterable[GivenTalk], said: Collection[object], comments: Collection[object]
+        self,
+        talks: Iterable[GivenTalk],
+        said: Collection[object],
+        comments: Collection[object],
+        make_ups: Iterable[MakeUpLine],
     ) -> PersonTally:
         """The figures, by the one function there is for them."""
         marks = self._unit.marks_by_session(self._first, self._last)
@@ -54,6 +57,7 @@ class PersonReader:
             sum(one.talk.speaker_id == self._id for one in talks),
             len(comments),
             len(said),
+            sum(line.debt.state is MakeUpState.CLEARED for line in make_ups),
         )
         return tally_person(self._id, self._first, self._last, records)
 
@@ -116,14 +120,12 @@ class PersonReader:
         ]
         return tuple(sorted(lines, key=lambda one: newest(one.meeting)))
 
-    def make_ups(self) -> tuple[MadeUp, ...]:
-        """The rows of 补学 of the period's sessions, and those not cleared yet."""
-        lines = [
-            MadeUp(self._meetings[m.session_id], m)
-            for m in self._make_ups
-            if m.session_id in self._held or m.cleared is None
-        ]
-        return tuple(sorted(lines, key=lambda one: newest(one.meeting)))
+    def make_ups(self) -> tuple[MakeUpLine, ...]:
+        """补学 owed or noted of the period's sessions."""
+        ledger = load_make_ups(
+            self._unit, self._first, self._last, person_id=self._id, roster=self.roster
+        )
+        return tuple(reversed(ledger.lines))
 
     def _load_meetings(self) -> Mapping[int, Meeting]:
         linked: list[Talk | Reflection | Comment] = [
@@ -131,7 +133,6 @@ class PersonReader:
         ]  # fmt: skip
         wanted = {row.session_id for row in self._rows}
         wanted |= {one.session_id for one in linked if one.session_id in self._held}
-        wanted |= {one.session_id for one in self._make_ups}
         return load_meetings(self._unit, self.kinds, wanted)
 
     def _talks_by_id(self, ids: Iterable[int | None]) -> Mapping[int, Talk]:

@@ -11,7 +11,7 @@ import pytest
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
-from bulletin_study.domain.make_ups import MakeUp
+from bulletin_study.domain.make_ups import MakeUp, MakeUpState
 from bulletin_study.domain.people import (
     AbPair,
     Absence,
@@ -129,6 +129,7 @@ def test_figures_are_those_of_counts_for_everybody(tmp_path: Path) -> None:
                 assert (said["absent"], said["unmarked"]) == (heads.absent, heads.unmarked)
                 assert said["rate"] == rate_json(own.rate)
                 assert (said["talks"], said["comments"]) == (own.talks, own.comments)
+                assert said["made_up"] == own.made_up
                 assert said["reflections"] == own.reflections == len(page.said)
     office.close()
 
@@ -159,7 +160,8 @@ def test_every_record_is_there_the_latest_first(office: SqlOffice) -> None:
     assert [(s.about, s.reflection.text) for s in page.said] == [
         ("何组长《怎样办会》", "学到了办会的次序")
     ]
-    assert [m.make_up.note for m in page.make_ups] == ["补记"]
+    assert [(m.debt.note, m.debt.state) for m in page.make_ups] == [("补记", MakeUpState.CLEARED)]
+    assert page.tally.count.made_up == 1
     assert [(c.words, c.person.name) for c in page.companions] == [
         ("帮带人（老带新）", "何组长"), ("AB岗", "何组长")
     ]  # fmt: skip

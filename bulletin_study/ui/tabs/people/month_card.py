@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from bulletin_study.domain.person_tally import PersonTally
@@ -16,14 +17,16 @@ from bulletin_study.ui.widgets.charts import ChartPoint, LineChart
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.usecases.person_spans import Span, spans_of
 
-_ROW, _CHART_WIDTH, _CHART_HEIGHT = 28, 320, 200
+_ROW, _CHART_WIDTH, _CHART_HEIGHT = 28, 260, 200
+_WIDE = 860
+"""From this width on there is room for both beside each other."""
 
-def _number(title: str, field: str, drop: int = 0, width: int = 46) -> Column[Span]:
+def _number(title: str, field: str, width: int = 44) -> Column[Span]:
     def cell(span: Span) -> Cell:
         value = getattr(span.count, field)
         return Cell(str(value), tone="text" if value else "text3", bold=span.total)
 
-    return Column(field, title, cell, width=width, right=True, drop=drop, sortable=False)
+    return Column(field, title, cell, width=width, right=True, sortable=False)
 
 
 def _rate(span: Span) -> Cell:
@@ -35,7 +38,7 @@ def _rate(span: Span) -> Cell:
 
 
 _COLUMNS: tuple[Column[Span], ...] = (
-    Column("name", "月份", lambda s: Cell(s.name, bold=s.total), least=60, sortable=False),
+    Column("name", "月份", lambda s: Cell(s.name, bold=s.total), least=66, sortable=False),
     _number("应到", "expected"),
     _number("到", "present"),
     _number("迟到", "late"),
@@ -44,7 +47,7 @@ _COLUMNS: tuple[Column[Span], ...] = (
     _number("公出", "official"),
     _number("缺席", "absent"),
     _number("未签", "unmarked"),
-    Column("rate", "到会率", _rate, width=112, right=True, sortable=False),
+    Column("rate", "到会率", _rate, width=132, right=True, sortable=False),
 )
 
 
@@ -67,6 +70,8 @@ class MonthCard(Card):
         self._empty = label("这段时间没有要他参加的已开展场次。", "text2", wrap=True)
         self.body.addWidget(self._empty)
         self.body.addSpacing(12)
+        self._wide = False
+        self._arrange()
 
     def show_tally(self, tally: PersonTally, limit: int) -> None:
         """Draw the rates and fill the table; a month under ``limit`` per cent is ◆."""
@@ -82,15 +87,21 @@ class MonthCard(Card):
             part.setVisible(bool(spans))
         self._empty.setVisible(not spans)
 
-    def set_wide(self, wide: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other, or the line on top."""
-        self._parts.setDirection(
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        )
-        self.chart.setMinimumWidth(_CHART_WIDTH if wide else 200)
-        self.chart.setMaximumWidth(_CHART_WIDTH if wide else 16777215)
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        if wide != self._wide:
+            self._wide = wide
+            self._arrange()
+
+    def _arrange(self) -> None:
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.LeftToRight if self._wide else way.TopToBottom)
+        self.chart.setMinimumWidth(_CHART_WIDTH if self._wide else 200)
+        self.chart.setMaximumWidth(_CHART_WIDTH if self._wide else 16777215)
         self._parts.setAlignment(
-            self.chart, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0)
+            self.chart, Qt.AlignmentFlag.AlignTop if self._wide else Qt.AlignmentFlag(0)
         )
 
 

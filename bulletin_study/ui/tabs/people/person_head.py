@@ -98,9 +98,10 @@ def _items(page: PersonPage) -> list[CounterItem]:
     ]
     if page.person.role is Role.LEADER or count.comments:
         items.append(CounterItem("comments", "点评", str(count.comments)))
-    done = sum(one.make_up.cleared is not None for one in page.make_ups)
+    owed = sum(line.debt.waits for line in page.make_ups)
     if page.make_ups:
-        items.append(CounterItem("made_up", "补学", f"{done}/{len(page.make_ups)}"))
+        note = f"还差 {owed}" if owed else ""
+        items.append(CounterItem("made_up", "补学", str(count.made_up), note=note))
     return items
 
 

@@ -11,17 +11,17 @@ from bulletin_study.domain.people import Absence
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.context import Navigator
+from bulletin_study.usecases.make_up_list import MakeUpLine, state_words
 from bulletin_study.usecases.person_ahead import Duty
 from bulletin_study.usecases.person_lines import (
     AttendedLine,
     Commented,
     Companion,
     GivenTalk,
-    MadeUp,
     Said,
 )
 from bulletin_study.usecases.person_page import PersonPage
-from bulletin_study.usecases.titles import day_text
+from bulletin_study.usecases.titles import day_text, kinds_text
 
 Chip = tuple[str, str, str]
 """Text, tone, shape."""
@@ -162,15 +162,19 @@ def make_ups(page: PersonPage, go: Navigator) -> list[Item]:
     return [_made_up(one, page.today, go) for one in page.make_ups]
 
 
-def _made_up(one: MadeUp, today: date, go: Navigator) -> Item:
-    own, session = one.make_up, one.meeting.session
-    chip: Chip = ("还没补完", "amber", "triangle")
-    if own.cleared is not None:
-        chip = (f"{own.cleared:%m-%d} 已补", "green", "check")
-    theme = one.meeting.about or one.meeting.title
-    return Item(own.id, when(session.day, today), theme,
-                _flat(own.note or own.material) or one.meeting.title, chip,
-                lambda: go.open_sign_in(session.id))  # fmt: skip
+def _made_up(line: MakeUpLine, today: date, go: Navigator) -> Item:
+    debt, session = line.debt, line.session
+    tone, shape = ("neutral", "")
+    if debt.waits:
+        tone, shape = ("red", "diamond") if debt.days_over(today) else ("amber", "triangle")
+    elif debt.cleared is not None:
+        tone, shape = ("green", "check")
+    due = f"期限 {debt.due:%m-%d}" if debt.waits else ""
+    noted = _flat(debt.note or debt.material)
+    return Item(line.key, when(session.day, today), session.theme or kinds_text(line.kinds),
+                " · ".join(part for part in (line.why, due, noted) if part),
+                (state_words(debt, today), tone, shape),
+                lambda: go.make_ups.emit(session.id))  # fmt: skip
 
 
 def absences(page: PersonPage, open_absence: Callable[[Absence], object]) -> list[Item]:

@@ -56,6 +56,7 @@ class PersonSheet(Page):
         self._context = context
         self._wanted: int | None = None
         self._shown: PersonPage | None = None
+        self._arriving = False
         today = context.runner.office.services.clock.today()
         self.papers = PersonPapers(context, self)
         self.period = PeriodChoice(today, "个人页")
@@ -162,7 +163,6 @@ class PersonSheet(Page):
             self._last.addWidget(self.attended)
         self._side.setMinimumWidth(SIDE_WIDTH if wide else 0)
         self._side.setMaximumWidth(SIDE_WIDTH if wide else 16777215)
-        self.months.set_wide(size is not SizeClass.SMALL)
 
     # ---- data ----
     @property
@@ -172,9 +172,11 @@ class PersonSheet(Page):
 
     def show_person(self, person_id: int) -> None:
         """Show somebody, from the top."""
-        self._wanted = person_id
+        self._wanted, self._arriving = person_id, True
         self.scroller.verticalScrollBar().setValue(0)
         self.clear_error()
+        # Esc works while the data are on their way; then the first list takes over.
+        self.back.setFocus()
         self.reload()
 
     def reload(self) -> None:
@@ -218,6 +220,10 @@ class PersonSheet(Page):
             card.show_rows(lines[name], str(len(lines[name])) if lines[name] else "")
             card.list.set_column_shown("chip", any(item.chip for item in lines[name]))
         self._fill_attended()
+        if self._arriving:
+            self._arriving = False
+            self.focus_list()
+            self.scroller.verticalScrollBar().setValue(0)
 
     def _fill_attended(self) -> None:
         page = self._shown

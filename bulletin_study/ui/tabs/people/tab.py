@@ -38,7 +38,6 @@ class PeopleTab(RosterPage):
             self._came_from = came_from
         self._cover(True)
         self.sheet.show_person(person_id)
-        self.sheet.focus_list()
 
     def close_person(self) -> None:
         """Back to where one came from: another tab, or the same person in the roster."""
