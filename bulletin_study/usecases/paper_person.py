@@ -116,7 +116,6 @@ def _records(page: PersonPage) -> list[Line]:
         ("讲　课", _talks(page)),
         (_caption("心得体会", len(said), len(page.said), "篇"), said),
         (_caption("点　评", len(comments), len(page.comments), "条"), comments),
-        ("补　学", _in_a_row(_made_up(page))),
         ("不在岗", _in_a_row(_away(page))),
         ("帮　带", _in_a_row([f"{own.words}：{own.person.name}" for own in page.companions])),
     ]  # fmt: skip
@@ -132,13 +131,17 @@ def _in_a_row(parts: Sequence[str]) -> list[str]:
 
 
 def _missed(page: PersonPage) -> list[str]:
-    """Sessions that expected him and that he did not attend, with why."""
-    return [
-        f"{line.meeting.day:%m-%d} {line.meeting.title}{line.row.mark or '未签'}"
-        + (f"（{line.row.reason}）" if line.row.reason else "")
-        for line in page.attended
-        if line.row.expected_by and line.row.mark not in CAME
-    ]
+    """Sessions that expected him and that he did not attend, why, and whether made up."""
+    made = {line.session.id: state_words(line.debt, page.today) for line in page.make_ups}
+    lines = []
+    for line in page.attended:
+        if line.row.expected_by and line.row.mark not in CAME:
+            state = made.get(line.meeting.session.id, "")
+            told = [line.row.reason, f"补学：{state}" if state else ""]
+            words = "，".join(part for part in told if part)
+            mark = f"{line.meeting.day:%m-%d} {line.meeting.title}{line.row.mark or '未签'}"
+            lines.append(f"{mark}（{words}）" if words else mark)
+    return lines
 
 
 def _talks(page: PersonPage) -> list[str]:
@@ -175,12 +178,6 @@ def _latest(texts: Sequence[str], most: int) -> list[str]:
 
 def _caption(title: str, quoted: int, number: int, unit: str) -> str:
     return title if quoted == number else f"{title}\n近 {quoted} {unit}"
-
-
-def _made_up(page: PersonPage) -> list[str]:
-    return [
-        f"{line.session.day:%m-%d} {state_words(line.debt, page.today)}" for line in page.make_ups
-    ]
 
 
 def _away(page: PersonPage) -> list[str]:

@@ -205,6 +205,17 @@ def test_a_talk_and_a_reflection_open_theirs(desk: Desk, qtbot: QtBot) -> None:
     ]
 
 
+def test_what_is_owed_as_make_up_opens_its_note(desk: Desk, qtbot: QtBot) -> None:
+    sheet = opened(desk, qtbot, "马思齐")
+    asked: list[int] = []
+    desk.context.go.make_ups.connect(asked.append)
+    sheet.cards["make_ups"].list.select_first()
+    item = sheet.cards["make_ups"].list.current_row()
+    qtbot.keyClick(sheet.cards["make_ups"].list, Qt.Key.Key_Return)
+    assert item.chip == ("逾期 2 天", "red", "diamond")
+    assert asked == [item.key[0]]
+
+
 def test_an_absence_opens_its_form(desk: Desk, qtbot: QtBot) -> None:
     with desk.runner.office.view() as unit:
         absence = unit.all(Absence)[0]

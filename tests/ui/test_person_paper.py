@@ -55,6 +55,7 @@ def test_it_says_what_the_page_says(sample: SqlOffice) -> None:
     assert all(one.talk.title in said["讲　课"][-1] for one in page.talks)
     missed = [line for line in page.attended if line.row.mark in ("请假", "公出", "缺席")]
     assert all(line.row.reason in said["没　到"][-1] for line in missed)
+    assert "补学：" in said["没　到"][-1]
     assert said["心得体会\n近 6 篇"][0].count("\n") == 5
 
 
