@@ -15,6 +15,8 @@ from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count, counts_json
+from bulletin_study.usecases.loading import load_roster
+from bulletin_study.usecases.paper_person import person_record
 from bulletin_study.usecases.paper_rotation import rotation_paper
 from bulletin_study.usecases.paper_talk import talks_paper
 from bulletin_study.usecases.papers import Paper
@@ -41,7 +43,8 @@ _TABLES: Mapping[str, Build] = {
 }
 _PAPERS: Mapping[str, Build] = {"rotation": rotation_paper, "talk": talks_paper}
 """What is laid out as a page of its own where the suffix names a paper."""
-_KNOWN = (*_TABLES, "talk")
+_PERSON = "person"
+_KNOWN = (*_TABLES, "talk", _PERSON)
 _LATER = (
     "ledger", "signin", "minutes", "reflections", "review",
     "summary", "evidence", "brief", "calendar", "package",
@@ -57,6 +60,8 @@ def add_commands(add: Add) -> None:
     export.add_argument("what", metavar="内容", choices=[*_KNOWN, *_LATER],
                         help=f"{'、'.join(_KNOWN)}")
     period(export)
+    export.add_argument("--staff", metavar="工号",
+                        help="person（个人学习记录）是谁的：工号，或没有重名的姓名")
     export.add_argument("-o", "--out", metavar="FILE", required=True, help="写到哪个文件")
 
 
@@ -78,6 +83,11 @@ def write_report(args: Namespace) -> int:
 
     first, last = values.period(args)
     path = Path(args.out)
+    if args.what == _PERSON:
+        writers.check_suffix(path, writers.PAPERS)
+        with opened(args) as office, office.view() as unit:
+            document: Report | Paper = _record(unit, args.staff or "", first, last)
+        return _write(document, path)
     paper = path.suffix.lower() in writers.PAPERS
     build = (_PAPERS.get(args.what) if paper else None) or _TABLES.get(args.what)
     if build is None and args.what in _PAPERS:
@@ -87,6 +97,16 @@ def write_report(args: Namespace) -> int:
     writers.check_suffix(path)
     with opened(args) as office, office.view() as unit:
         document = build(unit, first, last)
+    return _write(document, path)
+
+
+def _record(unit: UnitOfWork, staff: str, first: date, last: date) -> Paper:
+    today = unit.services.clock.today()
+    found = values.person(load_roster(unit), staff, today)
+    return person_record(unit, found.id, first, last)
+
+
+def _write(document: Report | Paper, path: Path) -> int:
     write_document(document, path)
     show(f"已写入 {path}：{document.title}。")
     return DONE

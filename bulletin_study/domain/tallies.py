@@ -25,8 +25,11 @@ from bulletin_study.domain.tally_facts import (
     CountedSession,
     Facts,
     GroupMarks,
+    PersonMarks,
     Rate,
     SessionMarks,
+    attendance_rate,
+    on_duty_rate,
     summed,
 )
 
@@ -105,7 +108,10 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class PersonCount:
-    """One person's figures over sessions that expected them."""
+    """One person's figures over sessions that expected them.
+
+    ``rate`` and ``on_duty_rate`` are only over sessions in which nobody at all is 未签.
+    """
 
     person_id: int
     headcount: Headcount = Headcount()
@@ -113,6 +119,8 @@ class PersonCount:
     comments: int = 0
     reflections: int = 0
     made_up: int = 0
+    rate: Rate = Rate()
+    on_duty_rate: Rate = Rate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +229,8 @@ def _kind_count(
         cancelled_ids=tuple(cancelled),
         expected=sum(count.expected for count in counts.values()),
         present=sum(count.came for count in counts.values()),
-        rate=Rate(whole.came, whole.expected),
-        on_duty_rate=Rate(whole.came, whole.expected - whole.leave - whole.official),
+        rate=attendance_rate(whole),
+        on_duty_rate=on_duty_rate(whole),
         months_due=len(months_due),
         hours=round(sum(hours * count.came for hours, count in counts.items()), 2),
         incomplete_ids=tuple(incomplete),
@@ -272,7 +280,7 @@ def _group_counts(facts: Facts) -> tuple[GroupCount, ...]:
 
 
 def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
-    counts = {row.person_id: row.headcount for row in facts.people}
+    counts = {row.person_id: row for row in facts.people}
     ids = (
         set(counts)
         | set(facts.talks_by_person)
@@ -283,11 +291,13 @@ def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
     return tuple(
         PersonCount(
             person_id=person_id,
-            headcount=counts.get(person_id, Headcount()),
+            headcount=(row := counts.get(person_id, PersonMarks(person_id, Headcount()))).headcount,
             talks=facts.talks_by_person.get(person_id, 0),
             comments=facts.comments_by_person.get(person_id, 0),
             reflections=facts.reflections_by_person.get(person_id, 0),
             made_up=facts.made_up_by_person.get(person_id, 0),
+            rate=attendance_rate(row.rated),
+            on_duty_rate=on_duty_rate(row.rated),
         )
         for person_id in sorted(ids)
     )

@@ -31,6 +31,16 @@ class Rate:
         return Rate(self.numerator + other.numerator, self.denominator + other.denominator)
 
 
+def attendance_rate(count: Headcount) -> Rate:
+    """到会率 = 实到 / 应到."""
+    return Rate(count.came, count.expected)
+
+
+def on_duty_rate(count: Headcount) -> Rate:
+    """在岗到会率 = 实到 / (应到 − 请假 − 公出)."""
+    return Rate(count.came, count.expected - count.leave - count.official)
+
+
 class CountedSession(NamedTuple):
     """What figures need to know of a session (see ``StudySession``) and its kinds."""
 
@@ -66,10 +76,14 @@ class SessionMarks(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonMarks:
-    """One person's marks over the held sessions of a period that expected them."""
+    """One person's marks over the held sessions of a period that expected them.
+
+    ``rated`` are those at sessions in which nobody at all is 未签: they enter rates.
+    """
 
     person_id: int
     headcount: Headcount
+    rated: Headcount = Headcount()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import sub
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -65,6 +66,15 @@ def _summed(kept: Kept) -> str:
 
 
 _MARKS_BY_PERSON = _summed(PEOPLE)
+# What people did at the sessions that are not signed in full: few, where the office keeps up.
+_OPEN_MARKS_BY_PERSON = (
+    f"SELECT person_id, {', '.join(f'sum({name})' for name in COUNTS)} FROM ("
+    + PEOPLE.of(
+        "s.day BETWEEN ? AND ? AND s.id IN"
+        " (SELECT session_id FROM session_tally WHERE unmarked > 0)"
+    )
+    + ") GROUP BY person_id"
+)
 _MARKS_BY_GROUP = _summed(GROUPS)
 
 
@@ -102,7 +112,16 @@ def marks_by_session(database: Database, first: date, last: date) -> list[Sessio
 def marks_by_person(database: Database, first: date, last: date) -> list[PersonMarks]:
     """Headcounts of people over held sessions, where expected."""
     rows = database.run(_MARKS_BY_PERSON, _split(database, first, last))
-    return [PersonMarks(person_id, Headcount(*numbers)) for person_id, *numbers in rows]
+    unfinished = database.run(_OPEN_MARKS_BY_PERSON, (first.isoformat(), last.isoformat()))
+    taken = {person_id: numbers for person_id, *numbers in unfinished}
+    return [
+        PersonMarks(
+            person_id,
+            whole := Headcount(*numbers),
+            Headcount(*map(sub, numbers, taken[person_id])) if person_id in taken else whole,
+        )
+        for person_id, *numbers in rows
+    ]
 
 
 def marks_by_group(database: Database, first: date, last: date) -> list[GroupMarks]:

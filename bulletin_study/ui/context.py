@@ -64,7 +64,9 @@ class Navigator(QObject):
     talk = Signal(int, int)
     """Open 每周一讲 at (session id, place)."""
     person = Signal(int)
-    """Show a person in 人员."""
+    """Open the page of a person in 人员; Esc there comes back."""
+    group_figures = Signal(int)
+    """Show a group's figures of this year in 统计导出."""
     file = Signal(object, object)
     """Open the import dialog with (path or None, ``ImportKind`` or None)."""
     attendance_file = Signal(int)

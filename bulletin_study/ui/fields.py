@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from math import ceil
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from bulletin_study.ui.autosave import Autosave
+from bulletin_study.ui.autosave import Autosave, FieldProblem
 from bulletin_study.ui.icons import icon
 from bulletin_study.ui.theme import theme
 
@@ -61,6 +62,29 @@ class LineField(QLineEdit):
         if not self.hasFocus():
             # Of a long text its beginning is to be read.
             self.setCursorPosition(0)
+
+
+class NumberField(LineField):
+    """A whole number within bounds; full-width digits are taken too."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def value(self) -> int:  # type: ignore[override]
+        """The number. Raises ``FieldProblem``."""
+        text = unicodedata.normalize("NFKC", self.text()).strip()
+        if not (text.isascii() and text.isdigit()) or not self._least <= int(text) <= self._most:
+            raise FieldProblem(f"没有保存。请填 {self._least} 到 {self._most} 之间的整数。")
+        return int(text)
+
+    def set_value(self, value: int) -> None:  # type: ignore[override]
+        """Show a stored number."""
+        self.autosave.set_value(value)
+
+    def _write(self, value: int | str | None) -> None:
+        super()._write("" if value is None else str(value))
 
 
 class FilterField(QLineEdit):

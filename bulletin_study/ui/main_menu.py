@@ -31,6 +31,7 @@ def main_menu(program: Program) -> list[MenuEntry]:
         MenuEntry("撤销", program.undo, "Ctrl+Z", "undo"),
         MenuEntry("恢复", program.redo, "Ctrl+Y", "redo"),
         _LINE,
+        MenuEntry("设置…", program.show_settings, icon="settings"),
         MenuEntry("外观", icon="sun", entries=tuple(_looks(program))),
         MenuEntry("打开数据文件夹", program.open_data_folder, icon="folder-open"),
         *_sample(program),

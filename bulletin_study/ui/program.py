@@ -171,6 +171,12 @@ class Program(QObject):
 
         HistoryDialog(self.runner, self.window).open()
 
+    def show_settings(self) -> None:
+        """The office's name, limits and deadlines."""
+        from bulletin_study.ui.settings_view import SettingsDialog
+
+        SettingsDialog(self.runner, self.window).open()
+
     def show_keys(self) -> None:
         """The keys."""
         from bulletin_study.ui.about import KeysDialog
@@ -224,7 +230,8 @@ class Program(QObject):
         go = self.context.go
         go.session.connect(self._page_for_session)
         go.talk.connect(lambda sid, place: self.page("talk").show_place(sid, place))
-        go.person.connect(lambda pid: self.page("people").show_person(pid))
+        go.person.connect(self._open_person)
+        go.group_figures.connect(lambda gid: self.page("stats").show_group(gid))
         go.sign_in.connect(self._open_sign_in)
         go.make_ups.connect(lambda sid: self.page("signin").open_make_ups(sid))
         go.file.connect(self.open_import)
@@ -237,6 +244,10 @@ class Program(QObject):
         self, session_id: int, item: ClosingItem | None, talk_id: int | None
     ) -> None:
         self.page("signin").open_sign_in(session_id, item, talk_id)
+
+    def _open_person(self, person_id: int) -> None:
+        came_from, _ = PAGES[self.window.current]
+        self.page("people").open_person(person_id, came_from)
 
     def _page_for_session(self, session_id: int) -> None:
         def told(name: str) -> None:

@@ -219,6 +219,10 @@ def _export(tour: Tour) -> None:
 def _people(tour: Tour) -> None:
     page = tour.turn("people")
     tour.look("07-人员")
+    page.open_person(next(page.model.rows()).person.id)
+    tour.look("07-个人页")
+    tour.save_as("个人学习记录.docx", page.sheet.export)
+    page.close_person()
     tour.save_as("花名册.xlsx", page.export)
     dialog = ImportDialog(
         tour.program.context, ImportKind.ROSTER, tour.out / "花名册.xlsx", tour.program.window

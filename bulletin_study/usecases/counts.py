@@ -157,6 +157,7 @@ def _person_json(figures: Figures, count: PersonCount) -> dict[str, Any]:
         "official": c.official,
         "absent": c.absent,
         "unmarked": c.unmarked,
+        "rate": rate_json(count.rate),
         "talks": count.talks,
         "comments": count.comments,
         "reflections": count.reflections,

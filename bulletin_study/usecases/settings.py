@@ -1,11 +1,11 @@
-"""What the office has set as whole numbers: limits and deadlines, each with its bounds."""
+"""What the office has set: its name, and limits and deadlines as whole numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bulletin_study.domain.errors import BadValue
-from bulletin_study.domain.settings import Setting
+from bulletin_study.domain.errors import BadValue, Missing
+from bulletin_study.domain.settings import Setting, Unit
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork
 
@@ -46,3 +46,18 @@ def set_option(unit: UnitOfWork, option: Option, value: int) -> Committed:
         raise BadValue(option.label, str(value), bounds)
     unit.put(Setting(option.key, str(value)))
     return unit.commit(f"设置“{option.label}”为 {value}{option.unit}")
+
+
+def read_office(unit: UnitOfWork) -> Unit:
+    """The office that owns the data; without a name until one was given."""
+    return next(iter(unit.all(Unit)), Unit(1, ""))
+
+
+def name_office(unit: UnitOfWork, original: Unit, edited: Unit) -> Committed:
+    """Change what the office is called. Raises ``Missing`` without a name, ``Stale``."""
+    if not edited.name.strip():
+        raise Missing("单位名称")
+    if unit.all(Unit):
+        unit.remove(original)
+    unit.put(edited)
+    return unit.commit(f"单位名称改为“{edited.name}”")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bulletin_study.domain.sessions import SessionKind, StudySession
+from bulletin_study.domain.tally_facts import Rate
 
 WEEKDAYS = "一二三四五六日"
 
@@ -29,6 +30,11 @@ def excerpt(text: str) -> str:
     """The first words of a text, on one line."""
     flat = " ".join(text.split())
     return f"{flat[:12]}…" if len(flat) > 12 else flat
+
+
+def percent(rate: Rate) -> str:
+    """"94.6%", or — for nothing over nothing."""
+    return "—" if rate.value is None else f"{rate.value * 100:.1f}%"
 
 
 def size_text(size: int) -> str:

@@ -81,6 +81,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "a mark that is none": ("attend", "1", "--except", "001=开小差"),
     "signing in nobody": ("attend", "1"),
     "an export of a later version": ("export", "brief", *PERIOD, "-o", "简报.docx"),
+    "a record of nobody": ("export", "person", *PERIOD, "-o", "记录.docx"),
+    "a record as a table": ("export", "person", "--staff", "1", *PERIOD, "-o", "记录.xlsx"),
     "an unknown file format": ("export", "counts", *PERIOD, "-o", "统计.doc"),
     "a folder that is not there": ("export", "counts", *PERIOD, "-o", "没有/统计.xlsx"),
     "an import of a later version": ("import", "tasks", "任务.xlsx"),

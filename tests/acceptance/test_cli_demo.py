@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -266,6 +267,19 @@ def test_sessions_and_schedule_hold_every_session(sample: Inside) -> None:
     talk = next(one for one in listed if one["date"] == "2026-11-18")
     assert by_day["2026-11-18"]["领学人/主讲人"] == "、".join(talk["speakers"])
     assert by_day["2026-11-18"]["期次"] == f"第{talk['ordinals']['每周一讲']}次"
+
+
+def test_a_persons_record_says_what_the_command_says(
+    sample: Inside, counts: dict[str, Any]
+) -> None:
+    one = next(person for person in counts["people"] if person["staff_number"] == "003")
+    path = sample.data.parent / "记录.docx"
+    sample.ok("export", "person", "--staff", "003", *YEAR, "-o", path)
+    words = [c.text for t in docx.Document(str(path)).tables for r in t.rows for c in r.cells]
+    assert one["name"] in words
+    rate = one["rate"]
+    told = f"{rate['value']:.1%}（{rate['numerator']}/{rate['denominator']}）"
+    assert told in words
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])

@@ -189,8 +189,8 @@ def require_right(unit: UnitOfWork, first: date, last: date) -> None:
         group: group_figures([line for line in lines if line.group_id == group], open_ids)
         for group in {line.group_id for line in lines}
     }
-    assert {p.person_id: p.headcount for p in counts.people} == {
-        person: headcount(line for line in lines if line.person_id == person)
+    assert {p.person_id: (p.headcount, p.rate) for p in counts.people} == {
+        person: person_figures([line for line in lines if line.person_id == person], open_ids)
         for person in {line.person_id for line in lines}
     }
     shown = {row.session.id: row.headcount for row in list_sessions(unit, first, last)}
@@ -214,6 +214,11 @@ def group_figures(lines: list[Attendance], open_ids: set[int]) -> tuple[int, Hea
         headcount(lines),
         Rate(sum(line.mark in CAME for line in whole), len(whole)),
     )
+
+
+def person_figures(lines: list[Attendance], open_ids: set[int]) -> tuple[Headcount, Rate]:
+    whole = [line for line in lines if line.session_id not in open_ids]
+    return headcount(lines), Rate(sum(line.mark in CAME for line in whole), len(whole))
 
 
 def headcount(lines: Iterable[Attendance]) -> Headcount:

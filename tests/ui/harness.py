@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from bulletin_study.app import TableFiles
 from bulletin_study.ui.context import Context, Navigator
 from bulletin_study.ui.frame import Page
+from bulletin_study.ui.program import Program
 from bulletin_study.ui.runner import Immediately, Runner
 from bulletin_study.usecases.ports import Office
 
@@ -83,3 +85,25 @@ def type_text(widget: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(widget, event)
+
+
+def open_program(office: Office, folder: Path, qtbot: QtBot) -> Iterator[Program]:
+    """The whole window on a store; what is written is called 写出.xlsx. Nothing may crash."""
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    made = Program(
+        Runner(office, Immediately(), Immediately()),
+        TableFiles(),
+        settings,
+        folder,
+        dialogs=(lambda *_: None, lambda *_: folder / "写出.xlsx"),
+    )
+    crashes: list[BaseException] = []
+    made.runner.crashed.connect(crashes.append)
+    qtbot.addWidget(made.window)
+    made.window.resize(1366, 768)
+    with qtbot.waitSignal(made.data_shown):
+        made.start()
+    yield made
+    made.window.close()
+    made.runner.close()
+    assert crashes == []

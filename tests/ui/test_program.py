@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,43 +17,22 @@ from bulletin_study.ui.first_run import FirstRun
 from bulletin_study.ui.history_dialog import HistoryDialog
 from bulletin_study.ui.import_dialog import ImportDialog
 from bulletin_study.ui.program import Program
-from bulletin_study.ui.runner import Immediately, Runner
 from bulletin_study.usecases.groups import add_group
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.make_up_list import overdue_make_ups
 from bulletin_study.usecases.people import add_person
 from bulletin_study.usecases.search import find_everywhere
+from tests.ui.harness import open_program
 
 
 @pytest.fixture
 def program(sample: SqlOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
-    yield from opened(sample, tmp_path, qtbot)
+    yield from open_program(sample, tmp_path, qtbot)
 
 
 @pytest.fixture
 def fresh(empty: SqlOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
-    yield from opened(empty, tmp_path, qtbot)
-
-
-def opened(office: SqlOffice, folder: Path, qtbot: QtBot) -> Iterator[Program]:
-    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    made = Program(
-        Runner(office, Immediately(), Immediately()),
-        TableFiles(),
-        settings,
-        folder,
-        dialogs=(lambda *_: None, lambda *_: folder / "写出.xlsx"),
-    )
-    made.crashes = []  # type: ignore[attr-defined]
-    made.runner.crashed.connect(made.crashes.append)  # type: ignore[attr-defined]
-    qtbot.addWidget(made.window)
-    made.window.resize(1366, 768)
-    with qtbot.waitSignal(made.data_shown):
-        made.start()
-    yield made
-    made.window.close()
-    made.runner.close()
-    assert made.crashes == []  # type: ignore[attr-defined]
+    yield from open_program(empty, tmp_path, qtbot)
 
 
 def test_an_empty_store_offers_three_ways_to_begin(fresh: Program) -> None:
@@ -115,7 +94,8 @@ def test_a_found_person_opens_on_the_people_page(program: Program, sample: SqlOf
     page = program.window.page(6)
     with sample.view() as unit:
         person = next(p for p in unit.all(Person) if p.name == "王立言")
-    assert page.list.current_row().person == person  # type: ignore[attr-defined]
+    assert page.person_shown  # type: ignore[attr-defined]
+    assert page.sheet.head.name.text() == person.name  # type: ignore[attr-defined]
 
 
 def test_an_overdue_make_up_leads_to_the_note_that_it_waits_for(

@@ -49,7 +49,7 @@ def test_every_cell_opens_down_to_as_many_sessions_as_it_says(desk: Desk, qtbot:
 
 def test_periods_change_the_figures(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
-    qtbot.keyClick(page.period, Qt.Key.Key_Left)  # 本年 → 半年
+    qtbot.keyClick(page.period.segments, Qt.Key.Key_Left)  # 本年 → 半年
     desk.settle()
     with desk.runner.office.view() as unit:
         half = count(unit, date(2026, 7, 1), date(2026, 12, 31)).counts
@@ -60,8 +60,8 @@ def test_periods_change_the_figures(desk: Desk, qtbot: QtBot) -> None:
 def test_an_end_before_its_start_is_told_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     before = page.sentence.sentence
-    page.last_field.set_value(date(2025, 1, 1))
-    page._dates_typed()
+    page.period.last_field.set_value(date(2025, 1, 1))
+    page.period._typed()
     assert "结束日期早于开始日期" in page.banner.sentence
     assert page.sentence.sentence == before
 

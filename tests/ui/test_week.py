@@ -12,8 +12,19 @@ from bulletin_study.domain.sessions import ClosingItem, Comment, SessionKindLink
 from bulletin_study.ui.controls import Button
 from bulletin_study.ui.tabs.week import WeekTab
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
+from bulletin_study.usecases.alerts import Alert, AlertKind
 from bulletin_study.usecases.counts import count
-from bulletin_study.usecases.week import load_week
+from bulletin_study.usecases.person_page import load_person
+from bulletin_study.usecases.settings import (
+    COMMENT_DAYS,
+    GROUP_RATE,
+    PERSON_RATE,
+    REFLECTION_DAYS,
+    Option,
+    set_option,
+)
+from bulletin_study.usecases.titles import percent
+from bulletin_study.usecases.week import OpenItem, load_week
 from tests.helpers import TODAY
 from tests.ui.harness import Desk, open_page
 
@@ -43,10 +54,12 @@ def test_the_sentence_is_the_one_everybody_else_shows(desk: Desk, qtbot: QtBot) 
 def test_an_open_line_leads_to_its_editor(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     with desk.runner.office.view() as unit:
-        expected = load_week(unit, TODAY).open_items[0]
+        expected = load_week(unit, TODAY).open_items[-1]
     asked: list[tuple[int, ClosingItem, object]] = []
     desk.context.go.sign_in.connect(lambda *where: asked.append(where))
-    page.open_card.list.select_key(page.open_card.model.key_of(expected))
+    page.open_card.list.select_key(
+        (expected.closing.session.id, expected.item.item, expected.item.place)
+    )
     page.open_card.list.setFocus()
     qtbot.keyClick(page.open_card.list, Qt.Key.Key_Return)
     assert asked == [
@@ -71,11 +84,11 @@ def test_overdue_make_ups_are_among_what_is_open(desk: Desk, qtbot: QtBot) -> No
     page = opened(desk, qtbot)
     with desk.runner.office.view() as unit:
         (late,) = load_week(unit, TODAY).make_ups
-    row = next(row for row in page.open_card.model.rows() if row == late)
-    assert "补学逾期 2 天" in page.open_card.model.spoken(row)
+    line = next(line for line in page.open_card.model.rows() if line.target == late)
+    assert "补学逾期 2 天" in page.open_card.model.spoken(line)
     asked: list[int] = []
     desk.context.go.make_ups.connect(asked.append)
-    page.open_card.list.acted.emit(row, "act")
+    page.open_card.list.acted.emit(line, "act")
     assert asked == [late.session.id]
 
 
@@ -111,8 +124,7 @@ def test_the_notice_names_every_session_of_the_week(desk: Desk, qtbot: QtBot) ->
 def test_what_is_past_and_unsure_or_taken_back_is_named(desk: Desk, qtbot: QtBot) -> None:
     office = desk.runner.office
     with office.view() as unit:
-        week = load_week(unit, TODAY)
-        before = len(week.open_items) + len(week.make_ups)
+        before = len(load_week(unit, TODAY).open_items)
         held = [
             s
             for s in unit.sessions_between(TODAY - timedelta(days=60), TODAY)
@@ -128,5 +140,87 @@ def test_what_is_past_and_unsure_or_taken_back_is_named(desk: Desk, qtbot: QtBot
         unit.commit("一场没有确认，一条点评收回")
     page = opened(desk, qtbot)
     rows = list(page.open_card.model.rows())
-    assert len(rows) == before + 2
-    assert {said.session_id, 9001} <= {r.session.id for r in rows}
+    told = [r.target for r in rows if isinstance(r.target, OpenItem)]
+    told += [r.target.item for r in rows if isinstance(r.target, Alert) and r.target.item]
+    assert len(told) == before + 2
+    assert {said.session_id, 9001} <= {item.closing.session.id for item in told}
+
+
+def low(desk: Desk, option: Option, limit: int) -> None:
+    desk.runner.do(lambda unit: set_option(unit, option, limit))
+    desk.settle()
+
+
+def reminders(page: WeekTab) -> list[Alert]:
+    return [r.target for r in page.open_card.model.rows() if isinstance(r.target, Alert)]
+
+
+def test_a_person_under_the_limit_is_named_with_the_parts_and_leads_to_the_page(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    page = opened(desk, qtbot)
+    low(desk, GROUP_RATE, 0)
+    low(desk, PERSON_RATE, 95)
+    found = next(a for a in reminders(page) if a.kind is AlertKind.PERSON_RATE)
+    with desk.runner.office.view() as unit:
+        own = load_person(unit, found.key, TODAY.replace(month=1, day=1), TODAY).tally.count
+    assert found.words == (
+        f"今年到会率 {percent(own.rate)}（{own.rate.numerator}/{own.rate.denominator}），低于 95%"
+    )
+    asked: list[int] = []
+    desk.context.go.person.connect(asked.append)
+    page.open_card.list.select_key((found.kind, found.key, None))
+    page.open_card.list.setFocus()
+    qtbot.keyClick(page.open_card.list, Qt.Key.Key_Return)
+    assert asked == [found.key]
+
+
+def test_a_group_under_the_limit_leads_to_its_figures(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    low(desk, GROUP_RATE, 100)
+    found = next(a for a in reminders(page) if a.kind is AlertKind.GROUP_RATE)
+    asked: list[int] = []
+    desk.context.go.group_figures.connect(asked.append)
+    line = next(r for r in page.open_card.model.rows() if r.target is found)
+    page.open_card.list.acted.emit(line, "act")
+    assert asked == [found.key]
+
+
+def test_a_talk_without_a_comment_leads_to_its_field_and_is_told_once(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    page = opened(desk, qtbot)
+    found = next(a for a in reminders(page) if a.kind is AlertKind.COMMENT)
+    lines = list(page.open_card.model.rows())
+    assert found.item is not None
+    assert all(r.target != found.item for r in lines), "not once more among what is missing"
+    asked: list[tuple[object, ...]] = []
+    desk.context.go.sign_in.connect(lambda *where: asked.append(where))
+    page.open_card.list.acted.emit(next(r for r in lines if r.target is found), "act")
+    assert found.session is not None
+    assert asked == [(found.session.id, ClosingItem.COMMENTS, found.talk_id)]
+
+
+def test_many_reminders_are_folded_until_asked_for(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    low(desk, PERSON_RATE, 100)
+    assert len(reminders(page)) == 5
+    more = list(page.open_card.model.rows())[-1]
+    assert more.subject.startswith("另有 ")
+    page.open_card.list.select_key(more.key)
+    page.open_card.list.setFocus()
+    qtbot.keyClick(page.open_card.list, Qt.Key.Key_Return)
+    assert f"另有 {len(reminders(page)) - 5} 项" == more.subject
+    assert page.open_card.list.current_row().target is reminders(page)[5]
+    first = next(iter(page.open_card.model.rows()))
+    assert not isinstance(first.target, Alert), "the sessions' own lines come first"
+
+
+def test_nothing_over_a_limit_has_no_headings(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    for option, limit in (
+        (PERSON_RATE, 0), (GROUP_RATE, 0), (COMMENT_DAYS, 365), (REFLECTION_DAYS, 365)
+    ):  # fmt: skip
+        low(desk, option, limit)
+    assert reminders(page) == []
+    assert not page.open_card.model.grouped

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from bulletin_study.ui.widgets.list_view import ListView
+
 
 class _Sheet(QWidget):
     """Holds the contents without a layout: a scroll area takes a layout's *preferred* height
@@ -48,3 +50,14 @@ class PageScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(_Sheet(content))
+
+    def follow(self, view: ListView) -> None:
+        """Keep the chosen row of a list that does not scroll itself in sight."""
+
+        def bring() -> None:
+            row = view.visualRect(view.currentIndex())
+            if view.hasFocus() and row.isValid():
+                middle = view.viewport().mapTo(self.widget(), row.center())
+                self.ensureVisible(self.width() // 2, middle.y(), 0, row.height() * 2)
+
+        view.current_changed.connect(lambda _: bring())

@@ -49,10 +49,12 @@ class Roll:
 
 
 class PeopleInspector(Inspector):
-    """Three forms, one shown. ``absence_wanted(person id)`` asks for a new absence;
-    ``added`` after a new person was saved."""
+    """Three forms, one shown. ``absence_wanted(person id)`` asks for a new absence,
+    ``page_wanted(person id)`` for everything about somebody; ``added`` after a
+    new person was saved."""
 
     absence_wanted = Signal(int)
+    page_wanted = Signal(int)
     added = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -102,10 +104,11 @@ class PeopleInspector(Inspector):
     def _show_person(self, row: PersonRow, today: date) -> None:
         self.set_header(row.person.name, row.group_name or str(row.person.role))
         self.person_form.show_row(row, today)
-        wanted = small_button(
-            "登记不在岗…", on_click=lambda: self.absence_wanted.emit(row.person.id)
-        )
-        self.set_footer([wanted], "改完即存 · Ctrl+Z 撤销")
+        person_id = row.person.id
+        whole = small_button("个人页", "person", tip="他的全部学习记录（在名单里按 Enter）",
+                             on_click=lambda: self.page_wanted.emit(person_id))
+        away = small_button("登记不在岗…", on_click=lambda: self.absence_wanted.emit(person_id))
+        self.set_footer([whole, away], "改完即存")
 
     def _show_group(self, roll: Roll, people: Sequence[PersonOption], group: Group) -> None:
         leaders = {r.person.id for r in roll.people if r.person.role is Role.LEADER}

@@ -13,14 +13,14 @@ from bulletin_study.domain.tallies import GroupCount, PersonCount
 from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.table_model import RowsModel
-from bulletin_study.ui.tabs.stats.matrix import TOTAL, headcount_rate, percent
+from bulletin_study.ui.tabs.stats.matrix import TOTAL
 from bulletin_study.ui.widgets.card import Card
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.usecases.counts import Figures
 from bulletin_study.usecases.session_list import SessionRow
-from bulletin_study.usecases.titles import day_text
+from bulletin_study.usecases.titles import day_text, percent
 
 SESSIONS, GROUPS, PEOPLE = "sessions", "groups", "people"
 _ROW, _HEADER, _LEAST = 36, 33, 190
@@ -100,6 +100,13 @@ class DrillCard(Card):
         self._opening = 0 if self._span else opening
         self.views.set_value(SESSIONS)
         self._turn(SESSIONS)
+
+    def show_group(self, group_id: int) -> None:
+        """Turn to the groups, with one chosen and the keyboard on it."""
+        self.views.set_value(GROUPS)
+        self._turn(GROUPS)
+        self.lists[GROUPS].select_key(group_id)
+        self.lists[GROUPS].setFocus()
 
     def set_whole(self, whole: bool) -> None:
         """``whole``: as tall as its rows, the page scrolls; else each list scrolls itself."""
@@ -214,10 +221,7 @@ def _figure(title: str, name: str, drop: int = 0) -> Column[Named]:
 
 
 def _rate(row: Named) -> Cell:
-    if isinstance(row.count, GroupCount):
-        rate = row.count.rate
-    else:
-        rate = headcount_rate(row.count.headcount)
+    rate = row.count.rate
     return Cell(percent(rate), tip=f"{rate.numerator} ÷ {rate.denominator}", sort=rate.value or 0)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.tallies import Counts, KindCount
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.ui.cells import Cell, Column
+from bulletin_study.usecases.titles import percent
 
 TOTAL = 0
 MOST_MONTHS = 12
@@ -33,16 +33,6 @@ class MatrixRow:
     person_times: int
     hours: float
     incomplete: int
-
-
-def percent(rate: Rate) -> str:
-    """"94.6%", or — for nothing over nothing."""
-    return "—" if rate.value is None else f"{rate.value * 100:.1f}%"
-
-
-def headcount_rate(count: Headcount) -> Rate:
-    """到会率 of one headcount, only when nobody is unmarked."""
-    return Rate() if count.unmarked else Rate(count.came, count.expected)
 
 
 def spans_of(counts: Counts) -> list[str]:

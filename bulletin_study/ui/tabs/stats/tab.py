@@ -27,16 +27,15 @@ from bulletin_study.ui.controls import drop_button, label, primary_button, quiet
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.table_model import RowsModel
-from bulletin_study.ui.tabs.stats import matrix, periods
+from bulletin_study.ui.tabs.stats import matrix
 from bulletin_study.ui.tabs.stats.drill import DrillCard
 from bulletin_study.ui.tabs.stats.export_pane import PAPERS, ExportPane
 from bulletin_study.ui.tabs.stats.openings import OpeningsDialog
 from bulletin_study.ui.widgets.card import Card
 from bulletin_study.ui.widgets.charts import BarChart, BarSeries, ChartLegend
-from bulletin_study.ui.widgets.date_field import DateField
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.page_scroll import PageScroll
-from bulletin_study.ui.widgets.segmented import Segmented
+from bulletin_study.ui.widgets.period_choice import PeriodChoice
 from bulletin_study.ui.widgets.sentence_bar import SentenceBar
 from bulletin_study.usecases.counts import Figures, count
 from bulletin_study.usecases.ports import UnitOfWork
@@ -75,25 +74,17 @@ class StatsTab(Page):
         super().__init__()
         self._context = context
         self._figures: Figures | None = None
+        self._group_wanted: int | None = None
         today = context.runner.office.services.clock.today()
-        self._first, self._last = periods.span(periods.YEAR, today)
+        self.period = PeriodChoice(today, "统计")
+        self.period.changed.connect(lambda *_: self.reload())
+        self.period.refused.connect(self.show_error)
         self._build_toolbar()
         self._build_body()
-        self._show_dates()
 
     # ---- building ----
     def _build_toolbar(self) -> None:
-        self.period = Segmented(periods.CHOICES)
-        self.period.set_value(periods.YEAR)
-        self.period.changed.connect(self._period_chosen)
-        self.first_field, self.last_field = DateField(required=True), DateField(required=True)
-        for field in (self.first_field, self.last_field):
-            field.setFixedWidth(136)
-            field.autosave.committed.connect(self._dates_typed)
-        self.toolbar.add_left(self.period)
-        self.toolbar.add_left(self.first_field)
-        self.toolbar.add_left(label("至"), optional=True)
-        self.toolbar.add_left(self.last_field)
+        self.period.add_to(self.toolbar)
         self.toolbar.add_right(
             quiet_button("期初场次…", tip="年中才开始用时，补上以前已办的场次数",
                          on_click=self._edit_openings),
@@ -170,9 +161,15 @@ class StatsTab(Page):
     # ---- data ----
     def reload(self) -> None:
         """Count the period again."""
-        first, last = self._first, self._last
+        first, last = self.period.first, self.period.last
         self.exports.set_period(first, last)
         self._context.runner.read(lambda unit: _load(unit, first, last), self._show)
+
+    def show_group(self, group_id: int) -> None:
+        """This year's figures of the groups, with one of them chosen."""
+        self._group_wanted = group_id
+        self.period.choose_year()
+        self.reload()
 
     def focus_list(self) -> None:
         """The matrix."""
@@ -190,6 +187,9 @@ class StatsTab(Page):
         self.matrix.set_rows(matrix.matrix_rows(counts))
         self._fit_matrix()
         self.drill.show_figures(figures, rows)
+        if self._group_wanted is not None:
+            wanted, self._group_wanted = self._group_wanted, None
+            self.drill.show_group(wanted)
         self._show_chart(counts)
 
     def _fit_matrix(self) -> None:
@@ -238,36 +238,9 @@ class StatsTab(Page):
             self.drill.show_cell(kind.id, kind.name, spans[category], core[series].opening)
             self.chart.set_selected(category, series)
 
-    # ---- periods ----
-    def _period_chosen(self, choice: str) -> None:
-        if choice == periods.CUSTOM:
-            self.first_field.setFocus()
-            return
-        today = self._context.runner.office.services.clock.today()
-        self._set_period(*periods.span(choice, today))
-
-    def _dates_typed(self, *_: object) -> None:
-        first, last = self.first_field.value(), self.last_field.value()
-        if first is None or last is None:
-            return
-        if first > last:
-            self.show_error("结束日期早于开始日期，统计没有变。请改其中一个。")
-            return
-        self.period.set_value(periods.CUSTOM)
-        self._set_period(first, last)
-
-    def _set_period(self, first: date, last: date) -> None:
-        self._first, self._last = first, last
-        self._show_dates()
-        self.reload()
-
-    def _show_dates(self) -> None:
-        self.first_field.set_value(self._first)
-        self.last_field.set_value(self._last)
-
     # ---- acts ----
     def _edit_openings(self) -> None:
-        OpeningsDialog(self._context, self._last.year, self).open()
+        OpeningsDialog(self._context, self.period.last.year, self).open()
 
     def _written(self, path: Path) -> None:
         self.clear_error()

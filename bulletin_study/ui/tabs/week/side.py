@@ -2,89 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from bulletin_study.domain.tally_facts import Rate
-from bulletin_study.ui.cells import Cell, Column
+from bulletin_study.ui.cells import Cell, Column, GroupRow
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.week import words
+from bulletin_study.ui.tabs.week.open_rows import (
+    COLUMNS,
+    FEW,
+    MoreAlerts,
+    OpenLine,
+    alert_lines,
+    item_lines,
+)
+from bulletin_study.ui.tokens import GROUP_ROW
 from bulletin_study.ui.widgets.card import Card
 from bulletin_study.ui.widgets.charts import ChartPoint, LineChart
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
-from bulletin_study.usecases.make_up_list import OverdueMakeUps
-from bulletin_study.usecases.titles import day_text, kinds_text
-from bulletin_study.usecases.week import NextSpeaker, OpenItem, TrendPoint, Week, name_of
+from bulletin_study.usecases.alerts import Alert
+from bulletin_study.usecases.titles import day_text
+from bulletin_study.usecases.week import NextSpeaker, TrendPoint, Week
 
 ROW = 36
 TARGET = 90.0
 
 
-OpenRow = OpenItem | OverdueMakeUps
-"""What waits: an item of a checklist, or 补学 that is overdue."""
-
-
-def _chip(row: OpenRow) -> Cell:
-    text, tone, shape = words.open_chip(row)
-    return Cell(text, chip=True, tone=tone, shape=shape)
-
-
-def _key(row: OpenRow) -> Hashable:
-    if isinstance(row, OverdueMakeUps):
-        return row.session.id, "make_ups"
-    return row.session.id, row.item.item, row.item.place
-
-
 class OpenCard(Card):
-    """What earlier sessions still miss; each line's button opens the exact editor."""
+    """What earlier sessions still miss, then reminders; each line's button opens the exact
+    place: ``acted(what the line is about)``."""
 
     acted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("待完善", margin=0)
-        self._names: dict[int, str] = {}
-        self._whole = False
-        columns: tuple[Column[OpenRow], ...] = (
-            Column("day", "日期", lambda r: day_text(r.session.day), width=96),
-            Column("kind", "活动", lambda r: kinds_text(r.kinds), width=104, drop=1),
-            Column("subject", "内容", self._subject, most=900),
-            Column("chip", "还差", _chip, width=120),
-            Column("detail", "", self._detail, width=150, drop=2),
-            Column("act", "", lambda r: Cell(button=words.open_verb(r)), width=84, right=True),
-        )
-        self.model = RowsModel(columns, key=_key)
+        self._week: Week | None = None
+        self._alerts: Sequence[Alert] = ()
+        self._whole = self._all_alerts = False
+        self.model = RowsModel(COLUMNS, key=lambda line: line.key)
         self.list = ListView(self.model, row_height=ROW, header=False)
-        self.list.opened.connect(self.acted.emit)
-        self.list.acted.connect(lambda row, _: self.acted.emit(row))
+        self.list.opened.connect(self._act)
+        self.list.acted.connect(lambda line, _: self._act(line))
         self.stack = PaneStack(self.list)
         self.body.addWidget(self.stack, 1)
 
-    def show_items(self, week: Week) -> None:
+    def show_items(self, week: Week, alerts: Sequence[Alert]) -> None:
         """Fill it; say so when nothing is open."""
-        self._names = {
-            row.talk.id: name_of(week.roster, row.talk.speaker_id, row.talk.guest)
-            for row in week.open_items
-            if row.talk is not None
-        }
-        rows: list[OpenRow] = [*week.open_items, *week.make_ups]
-        rows.sort(key=lambda row: (row.session.day, row.session.id))
-        self.model.set_rows(rows)
-        note = f"{len(rows)} 项，{len(week.waiting_sessions)} 场 · 按时间先后"
-        self.set_title("待完善", note if rows else "")
-        if rows:
-            self.stack.show_content()
-        else:
-            self.stack.show_empty("已开展的场次都齐了，没有要补的。")
-        self._fit()
+        self._week, self._alerts = week, alerts
+        self._fill()
 
     def set_whole(self, whole: bool) -> None:
         """``whole``: as tall as its rows, the page scrolls; else it scrolls by itself."""
         self._whole = whole
         self._fit()
+
+    def _fill(self) -> None:
+        week = self._week
+        if week is None:
+            return
+        told = alert_lines(self._alerts, self._all_alerts)
+        items = item_lines(week, told)
+        waiting, sessions = len(week.open_items) + len(week.make_ups), len(week.waiting_sessions)
+        notes = [f"{waiting} 项，{sessions} 场"] if waiting else []
+        notes += [f"提醒 {len(self._alerts)} 项"] if told else []
+        if told:
+            number = f"{len(self._alerts)} 项 · 期限和到会率在“菜单 → 设置”里改"
+            groups = [(GroupRow("items", "场次缺项", f"{len(items)} 项"), items)] if items else []
+            self.model.set_groups([*groups, (GroupRow("alerts", "提醒", number), told)])
+        else:
+            self.model.set_rows(items)
+        self.set_title("待完善", " · ".join([*notes, "按时间先后"]) if notes else "")
+        if told or items:
+            self.stack.show_content()
+        else:
+            self.stack.show_empty("已开展的场次都齐了，没有要补的。")
+        self._fit()
+
+    def _act(self, line: OpenLine) -> None:
+        if isinstance(line.target, MoreAlerts):
+            self._all_alerts = True
+            self._fill()
+            self.list.select_key(alert_lines(self._alerts, True)[FEW].key)
+        else:
+            self.acted.emit(line.target)
 
     def _fit(self) -> None:
         policy = Qt.ScrollBarPolicy
@@ -92,15 +97,10 @@ class OpenCard(Card):
             policy.ScrollBarAlwaysOff if self._whole else policy.ScrollBarAsNeeded
         )
         rows = max(len(list(self.model.rows())), 3)
-        self.stack.setMinimumHeight(rows * ROW + 4 if self._whole else 0)
+        headings = self.model.rowCount() if self.model.grouped else 0
+        height = rows * ROW + headings * GROUP_ROW + 4
+        self.stack.setMinimumHeight(height if self._whole else 0)
         self.setMinimumHeight(0 if self._whole else 150)
-
-    def _subject(self, row: OpenRow) -> str:
-        talk = row.talk if isinstance(row, OpenItem) else None
-        return words.open_subject(row, self._names.get(talk.id, "") if talk else "")
-
-    def _detail(self, row: OpenRow) -> Cell:
-        return Cell(f"差 {'、'.join(row.waiting)}" if row.waiting else "", tone="text2")
 
 
 class TrendCard(Card):

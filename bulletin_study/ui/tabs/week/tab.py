@@ -16,6 +16,7 @@ from bulletin_study.domain.sessions import (
     REVIEW,
     STUDY,
     TALK,
+    ClosingItem,
     Comment,
     Reflection,
     SessionKind,
@@ -37,22 +38,32 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
-from bulletin_study.ui.tabs.week.side import OpenCard, OpenRow, SpeakersCard, TrendCard
+from bulletin_study.ui.tabs.week.open_rows import OpenRow
+from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
 from bulletin_study.ui.widgets.page_scroll import PageScroll
 from bulletin_study.ui.widgets.sentence_bar import SentenceBar
+from bulletin_study.usecases.alerts import Alert, AlertKind, load_alerts
 from bulletin_study.usecases.counts import Figures, count
 from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.week import Week, load_week
+from bulletin_study.usecases.week import OpenItem, Week, load_week
 from bulletin_study.usecases.week_text import week_notice
 
+_FIELD_OF = {
+    AlertKind.COMMENT: ClosingItem.COMMENTS,
+    AlertKind.REFLECTION: ClosingItem.REFLECTIONS,
+}
 _PAGE_OF = {STUDY: "study", TALK: "talk", REVIEW: "review"}
 SIDE_WIDTH = 312
 
 
-def _load(unit: UnitOfWork, day: date) -> tuple[Week, Figures]:
+_Loaded = tuple[Week, Figures, tuple[Alert, ...]]
+
+
+def _load(unit: UnitOfWork, day: date) -> _Loaded:
     week = load_week(unit, day)
-    return week, count(unit, date(week.today.year, 1, 1), week.today)
+    figures = count(unit, date(week.today.year, 1, 1), week.today)
+    return week, figures, load_alerts(unit, week, figures)
 
 
 class WeekTab(Page):
@@ -166,14 +177,14 @@ class WeekTab(Page):
         """The list of what is open."""
         self.open_card.list.setFocus()
 
-    def _show(self, loaded: tuple[Week, Figures]) -> None:
-        week, figures = loaded
+    def _show(self, loaded: _Loaded) -> None:
+        week, figures, alerts = loaded
         self._week = week
         self.clear_error()
         self._where.setText(words.week_title(week))
         self._home.setEnabled(not week.monday <= week.today <= week.sunday)
         self._fill_cards(week)
-        self.open_card.show_items(week)
+        self.open_card.show_items(week, alerts)
         self.trend_card.show_points(week.trend)
         self.speakers_card.show_speakers(week)
         self.sentence.set_sentence(
@@ -242,11 +253,19 @@ class WeekTab(Page):
         return next(iter([*today, *ahead, *open_ones]), None)
 
     # ---- acts ----
-    def _go_to(self, row: OpenRow) -> None:
-        if isinstance(row, OverdueMakeUps):
-            self._context.go.make_ups.emit(row.session.id)
+    def _go_to(self, target: OpenRow | Alert) -> None:
+        """The field that an open line waits for, or who a reminder is about."""
+        go = self._context.go
+        if isinstance(target, OpenItem):
+            go.open_sign_in(target.session.id, target.item.item, target.item.talk_id)
+        elif isinstance(target, OverdueMakeUps):
+            go.make_ups.emit(target.session.id)
+        elif target.kind is AlertKind.GROUP_RATE:
+            go.group_figures.emit(target.key)
+        elif target.session is None or target.number > 1:
+            go.person.emit(target.key)
         else:
-            self._context.go.open_sign_in(row.session.id, row.item.item, row.item.talk_id)
+            go.open_sign_in(target.session.id, _FIELD_OF[target.kind], target.talk_id)
 
     def _start(self) -> None:
         session = self._next_session(self._week) if self._week else None
