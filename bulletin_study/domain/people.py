@@ -159,6 +159,11 @@ class AbPair:
     partner_id: int
 
 
+def number_key(number: str) -> str:
+    """What makes two 工号 the same: a number typed as such loses its leading zeros."""
+    return number.lstrip("0") or "0" if number.isdecimal() else number.upper()
+
+
 def covers(start: date | None, end: date | None, day: date) -> bool:
     """Whether the inclusive span contains the day."""
     return (start is None or start <= day) and (end is None or day <= end)

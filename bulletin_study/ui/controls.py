@@ -99,6 +99,11 @@ class Button(QPushButton):
             self.setMenu(QMenu(self))
         return cast(QMenu, self._opens)
 
+    @property
+    def has_menu(self) -> bool:
+        """Whether a menu opens under it."""
+        return self._opens is not None
+
     def _open_menu(self) -> None:
         self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 

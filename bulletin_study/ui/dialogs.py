@@ -46,6 +46,11 @@ def copy_text(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
+def copied_text() -> str:
+    """The text on the clipboard; empty when something else is there."""
+    return QGuiApplication.clipboard().text()
+
+
 def open_path(path: Path) -> None:
     """Show a folder in the file manager; open a file with the desktop's own program."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -63,7 +63,10 @@ class Toolbar(QFrame):
         self._place(self._right_row, widget, self._right_row.indexOf(self._more))
         if fold and isinstance(widget, Button):
             action = QAction(widget.caption, self)
-            action.triggered.connect(widget.click)
+            if widget.has_menu:
+                action.setMenu(widget.menu())
+            else:
+                action.triggered.connect(widget.click)
             action.setVisible(False)
             self._more_menu.addAction(action)
             self.addAction(action)

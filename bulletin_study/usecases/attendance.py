@@ -7,7 +7,7 @@ then on roster changes offer corrections and never force them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_study.domain.attendance import (
@@ -120,11 +120,8 @@ def mark(
     people in is in the room). Raises ``BeforeEntry`` for a day before 入部日期,
     ``WrongStatus`` for a cancelled session.
     """
-    sign_in = load_sign_in(unit, session_id)
-    _refuse_closed(sign_in, "签到")
-    rows = {row.person_id: row for row in sign_in.rows}
-    new_rows = [marked_row(sign_in, rows.get(e.person_id), e) for e in entries]
-    _put_rows(unit, sign_in, new_rows, hold=hold)
+    sign_in, new_rows = _with_entries(unit, session_id, entries)
+    _put_rows(unit, sign_in, list(new_rows.values()), hold=hold)
     return unit.commit(_mark_label(sign_in, entries))
 
 
@@ -140,21 +137,55 @@ def mark_rest_present(
 
     ``group_id`` restricts it to one group's people (本组其余到).
     """
-    sign_in = load_sign_in(unit, session_id)
-    _refuse_closed(sign_in, "签到")
-    rows = {row.person_id: row for row in sign_in.rows}
-    special = {e.person_id: marked_row(sign_in, rows.get(e.person_id), e) for e in exceptions}
+    sign_in, special = _with_entries(unit, session_id, exceptions)
     rest = [
         replace(row, mark=Mark.PRESENT)
-        for row in sign_in.rows
-        if row.mark is None
-        and row.expected_by
-        and row.person_id not in special
-        and (group_id is None or row.group_id == group_id)
+        for row in unmarked(sign_in, special)
+        if group_id is None or row.group_id == group_id
     ]
     _put_rows(unit, sign_in, [*special.values(), *rest], hold=hold)
     title = session_title(sign_in.session, sign_in.kinds)
     return unit.commit(f"{title} 签到：{len(rest)} 人标为“到”")
+
+
+def mark_by_list(
+    unit: UnitOfWork,
+    session_id: int,
+    entries: Sequence[MarkEntry],
+    *,
+    rest: Mark | None = None,
+    hold: bool = False,
+) -> Committed:
+    """A whole list of names at once; ``rest`` is what everybody else still unmarked gets.
+
+    Raises what :func:`mark` raises.
+    """
+    sign_in, listed = _with_entries(unit, session_id, entries)
+    others_left = [replace(r, mark=rest) for r in unmarked(sign_in, listed)] if rest else []
+    _put_rows(unit, sign_in, [*listed.values(), *others_left], hold=hold)
+    told = f"按名单记 {len(listed)} 人"
+    if others_left:
+        told += f"，其余 {len(others_left)} 人标为“{rest}”"
+    return unit.commit(f"{session_title(sign_in.session, sign_in.kinds)} 签到：{told}")
+
+
+def unmarked(sign_in: SignIn, besides: Container[int] = ()) -> list[Attendance]:
+    """The rows of those expected and 未签, but for some people."""
+    return [
+        row
+        for row in sign_in.rows
+        if row.mark is None and row.expected_by and row.person_id not in besides
+    ]
+
+
+def _with_entries(
+    unit: UnitOfWork, session_id: int, entries: Sequence[MarkEntry]
+) -> tuple[SignIn, dict[int, Attendance]]:
+    """The list as it stands, and the rows that the entries make, by person."""
+    sign_in = load_sign_in(unit, session_id)
+    _refuse_closed(sign_in, "签到")
+    rows = {row.person_id: row for row in sign_in.rows}
+    return sign_in, {e.person_id: marked_row(sign_in, rows.get(e.person_id), e) for e in entries}
 
 
 def correct_list(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 from bulletin_study.domain.attendance import CAME, NEEDS_REASON, Attendance, Mark
-from bulletin_study.domain.people import EXEMPTING_BY_DEFAULT, Person
+from bulletin_study.domain.people import Person
 from bulletin_study.exchange.imports.lookup import PeopleIndex, as_words
 from bulletin_study.exchange.imports.people import (
     GROUP_FIELD,
@@ -21,6 +19,7 @@ from bulletin_study.exchange.tables.cells import CellProblem
 from bulletin_study.exchange.tables.columns import Field
 from bulletin_study.exchange.tables.workbook import Cell
 from bulletin_study.usecases.attendance import MarkEntry, SignIn, marked_row, others
+from bulletin_study.usecases.mark_words import Said, cell_mark
 
 ATTENDANCE_FIELDS: tuple[Field, ...] = (
     replace(NAME_FIELD, required=True),
@@ -30,53 +29,6 @@ ATTENDANCE_FIELDS: tuple[Field, ...] = (
     Field("reason", "事由", ("原因", "缺席原因", "请假事由", "备注", "说明")),
 )
 
-
-class Said(NamedTuple):
-    """A mark and the word it was read from."""
-
-    mark: Mark
-    word: str
-
-
-_SIGNS = {
-    "√": Mark.PRESENT,
-    "✓": Mark.PRESENT,
-    "✔": Mark.PRESENT,
-    "☑": Mark.PRESENT,
-    "1": Mark.PRESENT,
-    "是": Mark.PRESENT,
-    "×": Mark.ABSENT,
-    "✗": Mark.ABSENT,
-    "✘": Mark.ABSENT,
-    "X": Mark.ABSENT,
-    "x": Mark.ABSENT,
-    "0": Mark.ABSENT,
-    "否": Mark.ABSENT,
-}
-_WORDS: dict[str, Mark] = {
-    "列席": Mark.OBSERVER,
-    "免": Mark.EXEMPT,
-    **{str(kind): Mark.EXEMPT for kind in sorted(EXEMPTING_BY_DEFAULT)},
-    "迟到": Mark.LATE,
-    "早退": Mark.LEFT_EARLY,
-    "未请假": Mark.ABSENT,
-    "假": Mark.LEAVE,
-    "公": Mark.OFFICIAL,
-    "出差": Mark.OFFICIAL,
-    "培训": Mark.OFFICIAL,
-    "旷": Mark.ABSENT,
-    "缺": Mark.ABSENT,
-    "未": Mark.ABSENT,
-    "没": Mark.ABSENT,
-    "不在": Mark.ABSENT,
-    "到": Mark.PRESENT,
-    "出勤": Mark.PRESENT,
-    "出席": Mark.PRESENT,
-    "参加": Mark.PRESENT,
-    "在岗": Mark.PRESENT,
-    "签": Mark.PRESENT,
-}
-"""Words to look for, those that turn the sense of others first."""
 
 _UNMARKED = frozenset({"未签", "未标", "未签到"})
 
@@ -177,16 +129,8 @@ def _read_mark(cell: Cell) -> Said | None:
     text = as_words(cell)
     if not text or text in _UNMARKED:
         return None
-    mark = _SIGNS.get(text) or _exact(text) or _inside(text, _WORDS.items())
-    if mark is None:
+    said = cell_mark(text)
+    if said is None:
         known = "、".join(Mark)
         raise CellProblem("unknown_word", text, f"“{text}”看不懂，可以写{known}")
-    return Said(mark, "" if text in _SIGNS else text)
-
-
-def _exact(text: str) -> Mark | None:
-    return next((mark for mark in Mark if mark == text), None)
-
-
-def _inside(text: str, words: Iterable[tuple[str, Mark]]) -> Mark | None:
-    return next((mark for word, mark in words if word in text), None)
+    return said

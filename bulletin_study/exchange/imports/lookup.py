@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from bulletin_study.domain.people import Person, Roster
+from bulletin_study.domain.people import Person, Roster, number_key
 from bulletin_study.exchange.tables.cells import CellProblem, as_name, as_text
 from bulletin_study.exchange.tables.workbook import Cell
 
@@ -32,11 +32,6 @@ class Provisional:
 
     def __call__(self) -> int:
         return next(self._ids)
-
-
-def number_key(number: str) -> str:
-    """What makes two 工号 the same: a number typed as such loses its leading zeros."""
-    return number.lstrip("0") or "0" if number.isdecimal() else number.upper()
 
 
 def as_number(cell: Cell) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
+from bulletin_study.ui.dialogs import copied_text
 from bulletin_study.ui.icons import icon
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.people_popup import PeoplePopup
@@ -30,6 +31,8 @@ class QuickBox(QLineEdit):
     """
 
     chosen = Signal(int, object)
+    list_pasted = Signal()
+    """Ctrl+V with more than one name on the clipboard: no search for one person."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +74,8 @@ class QuickBox(QLineEdit):
             self.popup.choose()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.matches(QKeySequence.StandardKey.Paste) and _several(copied_text()):
+            self.list_pasted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -102,3 +107,9 @@ class QuickBox(QLineEdit):
 
     def _tint(self) -> None:
         self._lead.setIcon(icon("search"))
+
+
+def _several(text: str) -> bool:
+    """Whether a text holds more than one name: several lines, or names parted by commas."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 or any(part in text for part in "、，,；;")

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -46,14 +47,15 @@ class RosterGrid(QScrollArea):
     """Keys: arrows move, 1–6 mark 到 迟 早 假 公 缺, 0 clears, G marks the rest of the group.
 
     ``marked(person id, mark or None)``, ``group_rest(group id)``, ``current_changed(person
-    id)``, ``menu_wanted(person id, global point)``. Nothing changes here until the page sets
-    the boxes again.
+    id)``, ``menu_wanted(person id, global point)``, ``list_pasted()`` on Ctrl+V.
+    Nothing changes here until the page sets the boxes again.
     """
 
     marked = Signal(int, object)
     group_rest = Signal(object)
     current_changed = Signal(int)
     menu_wanted = Signal(int, QPoint)
+    list_pasted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,7 +164,9 @@ class RosterCanvas(QWidget):
         self._ring = True
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not plain or self.current is None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._owner.list_pasted.emit()
+        elif not plain or self.current is None:
             super().keyPressEvent(event)
         elif key in _ARROWS:
             dx, dy = _ARROWS[key]

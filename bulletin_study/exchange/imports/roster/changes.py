@@ -20,12 +20,12 @@ from bulletin_study.domain.people import (
     Roster,
     StaffCategory,
     covers,
+    number_key,
 )
 from bulletin_study.exchange.imports.lookup import (
     PeopleIndex,
     group_today,
     nearest_day,
-    number_key,
 )
 from bulletin_study.exchange.imports.proposal import Proposal
 from bulletin_study.exchange.imports.records import Records

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_study.domain.people import Person
-from bulletin_study.exchange.imports.lookup import PeopleIndex, number_key
+from bulletin_study.domain.people import Person, number_key
+from bulletin_study.exchange.imports.lookup import PeopleIndex
 from bulletin_study.exchange.imports.records import Records, Remarks
 
 

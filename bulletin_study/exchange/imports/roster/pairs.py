@@ -10,8 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bulletin_study.domain.people import AbPair, MentorKind, MentorPair, Person, covers
-from bulletin_study.exchange.imports.lookup import PeopleIndex, nearest_day, number_key
+from bulletin_study.domain.people import (
+    AbPair,
+    MentorKind,
+    MentorPair,
+    Person,
+    covers,
+    number_key,
+)
+from bulletin_study.exchange.imports.lookup import PeopleIndex, nearest_day
 from bulletin_study.exchange.imports.proposal import Proposal
 from bulletin_study.exchange.imports.records import Remarks
 

@@ -26,7 +26,8 @@ class RosterPane(QWidget):
     """Shows one sign-in and tells what the user wants; the page saves it.
 
     ``marked(person ids, mark)``, ``rest_present()``, ``reason_given(person id, reason)``,
-    ``correction_wanted()``, ``observer_removed(person id)``, ``person_wanted(person id)``.
+    ``correction_wanted()``, ``observer_removed(person id)``, ``person_wanted(person id)``,
+    ``list_pasted()``.
     """
 
     marked = Signal(object, object)
@@ -35,6 +36,7 @@ class RosterPane(QWidget):
     correction_wanted = Signal()
     observer_removed = Signal(int)
     person_wanted = Signal(int)
+    list_pasted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class RosterPane(QWidget):
         self.state.setContentsMargins(16, 4, 16, 4)
         self.quick = QuickBox()
         self.quick.chosen.connect(self._quick)
+        self.quick.list_pasted.connect(self.list_pasted)
         self.rest = quiet_button("其余全到", on_click=self.rest_present.emit)
         # The page makes the shortcut: a button's own would act a tenth of a second later.
         self.rest.set_tip(f"还没标的都标为“到”（{REST_KEY}）")
@@ -62,6 +65,7 @@ class RosterPane(QWidget):
         self.grid.marked.connect(self._grid_marked)
         self.grid.group_rest.connect(self._group_rest)
         self.grid.menu_wanted.connect(self._menu)
+        self.grid.list_pasted.connect(self.list_pasted)
         self._build()
 
     def _build(self) -> None:

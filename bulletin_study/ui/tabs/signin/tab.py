@@ -31,6 +31,7 @@ from bulletin_study.ui.tabs.signin import words
 from bulletin_study.ui.tabs.signin.editors_pane import EditorsPane
 from bulletin_study.ui.tabs.signin.make_up_ledger import MakeUpLedgerDialog
 from bulletin_study.ui.tabs.signin.marking import Marking
+from bulletin_study.ui.tabs.signin.names_menu import NamesMenu
 from bulletin_study.ui.tabs.signin.papers import Papers
 from bulletin_study.ui.tabs.signin.roster_pane import REST_KEY, RosterPane
 from bulletin_study.ui.tabs.signin.sections import Saver
@@ -85,6 +86,7 @@ class SignInTab(Page):
         self.editors = EditorsPane(context, saver)
         self.marks = Marking(context.runner, self.roster)
         self._papers = Papers(context, self)
+        self.names = NamesMenu(context, self, lambda: self._shown, self._offer_reopening)
         self._stack = PaneStack(self.roster)
         self._build_toolbar()
         self.set_panes(self._stack, left=self.sessions, inspector=self.editors, left_width=216,
@@ -108,8 +110,7 @@ class SignInTab(Page):
                          on_click=self.copy_chasing),
             quiet_button("补学台账…", "table", tip="谁还要补学、补了没有，催办和导出",
                          on_click=self.open_ledger),
-            quiet_button("导入名单…", "import", tip="按名单导入这一场的签到",
-                         on_click=self.import_names),
+            self.names.button,
             quiet_button("导出…", "export", tip="导出这一场的签到", shortcut="Ctrl+E",
                          on_click=self.export),
         ):  # fmt: skip
@@ -120,6 +121,7 @@ class SignInTab(Page):
 
     def _connect(self) -> None:
         self.roster.person_wanted.connect(self._context.go.person.emit)
+        self.roster.list_pasted.connect(self.names.paste)
         self.marks.reload_wanted.connect(self.reload)
         self.marks.accepted.connect(self.clear_error)
         self.marks.refused.connect(self.show_error)
@@ -339,11 +341,6 @@ class SignInTab(Page):
         self.ledger.show()
         self.ledger.raise_()
         self.ledger.activateWindow()
-
-    def import_names(self) -> None:
-        """Take the sign-in of the session from a list of names."""
-        if self._shown is not None:
-            self._context.go.attendance_file.emit(self._shown.session.id)
 
     def export(self) -> None:
         """Write the sign-in of the session to a file."""
