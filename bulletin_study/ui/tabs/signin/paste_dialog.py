@@ -23,7 +23,6 @@ from bulletin_study.ui.tabs.signin.paste_rows import (
     parts_of,
     summary_words,
 )
-from bulletin_study.ui.widgets.page_scroll import PageScroll
 from bulletin_study.ui.widgets.roster_layout import MARKS
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.attendance import SignIn, load_sign_in, mark_by_list
@@ -58,7 +57,7 @@ class PasteDialog(PreviewDialog):
         self.form = PasteForm(text)
         self.unused = label("", "secondary", wrap=True)
         self.unused.setContentsMargins(16, 6, 16, 6)
-        self.build(form=PageScroll(self.form), form_width=_FORM_WIDTH, under_list=self.unused)
+        self.build(form=self.form, form_width=_FORM_WIDTH, under_list=self.unused)
         self.form.changed.connect(self.refresh)
         self.form.escaped.connect(self.reject)
         self.model.edited.connect(self._edited)
