@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bulletin_study.domain.attendance import Headcount
+from bulletin_study.domain.outlook import WithOutlook
 from bulletin_study.domain.sessions import (
     SessionKind,
     SessionStatus,
@@ -35,7 +36,7 @@ from bulletin_study.domain.tally_facts import (
 
 
 @dataclass(frozen=True, slots=True)
-class KindCount:
+class KindCount(WithOutlook):
     """One kind's figures. ``held`` = dated sessions (sum of ``months``) + ``opening``.
 
     ``months`` maps "2026-01" to the ids of the held sessions. ``planned`` includes moved.
@@ -57,6 +58,7 @@ class KindCount:
     months_due: int = 0
     hours: float = 0.0
     incomplete_ids: tuple[int, ...] = ()
+    ahead: int = 0
 
     @property
     def held_dated(self) -> int:
@@ -96,7 +98,7 @@ class KindCount:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCount:
+class GroupCount(WithOutlook):
     """One group's figures; a person who moved counts for the group of that day."""
 
     group_id: int | None
@@ -104,10 +106,11 @@ class GroupCount:
     talks: int = 0
     headcount: Headcount = Headcount()
     rate: Rate = Rate()
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCount:
+class PersonCount(WithOutlook):
     """One person's figures over sessions that expected them.
 
     ``rate`` and ``on_duty_rate`` are only over sessions in which nobody at all is 未签.
@@ -121,6 +124,7 @@ class PersonCount:
     made_up: int = 0
     rate: Rate = Rate()
     on_duty_rate: Rate = Rate()
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,10 @@ def tally(first: date, last: date, facts: Facts) -> Counts:
     for row in facts.marks:
         marks[row.session_id].append(row)
     kinds = tuple(
-        _kind_count(kind, by_kind.get(kind.id, ()), marks, _opening(facts, kind, first, last))
+        replace(
+            _kind_count(kind, by_kind.get(kind.id, ()), marks, _opening(facts, kind, first, last)),
+            ahead=facts.ahead.by_kind.get(kind.id, 0),
+        )
         for kind in facts.kinds
     )
     held = [s for s in facts.sessions if s.status is SessionStatus.HELD]
@@ -272,6 +279,7 @@ def _group_counts(facts: Facts) -> tuple[GroupCount, ...]:
             talks=facts.talks_by_group.get(group_id, 0),
             headcount=row.headcount,
             rate=row.rate,
+            ahead=facts.ahead.by_group.get(group_id, 0),
         )
         for group_id in sorted(
             set(marks) | set(facts.talks_by_group), key=lambda g: (g is None, g or 0)
@@ -298,6 +306,7 @@ def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
             made_up=facts.made_up_by_person.get(person_id, 0),
             rate=attendance_rate(row.rated),
             on_duty_rate=on_duty_rate(row.rated),
+            ahead=facts.ahead.by_person.get(person_id, 0),
         )
         for person_id in sorted(ids)
     )

@@ -108,6 +108,16 @@ def summed(marks: Sequence[SessionMarks]) -> Headcount:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """How many times planned sessions expect somebody: for each kind, for each group (of that
+    day, ``None``: none) and for each person; kinds held together count once for the latter."""
+
+    by_kind: Mapping[int, int] = field(default_factory=dict)
+    by_group: Mapping[int | None, int] = field(default_factory=dict)
+    by_person: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the figures are made from, all of one period.
 
@@ -127,3 +137,4 @@ class Facts:
     comments_by_person: Mapping[int, int] = field(default_factory=dict)
     reflections_by_person: Mapping[int, int] = field(default_factory=dict)
     made_up_by_person: Mapping[int, int] = field(default_factory=dict)
+    ahead: Ahead = Ahead()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bulletin_study.domain.outlook import WithOutlook, expected_ahead
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import (
     Comment,
@@ -48,6 +49,7 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
     sessions = unit.counted_sessions(first, last)
     held = {s.id: s for s in sessions if s.status is SessionStatus.HELD}
     roster = load_roster(unit)
+    kinds = list(load_kinds(unit).values())
     talks = _of_sessions(unit, Talk, held)
     talks_by_person: Counter[int] = Counter()
     talks_by_group: Counter[int | None] = Counter()
@@ -58,7 +60,7 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
             talks_by_group[roster.group_on(talk.speaker_id, day)] += 1
     facts = Facts(
         sessions=sessions,
-        kinds=list(load_kinds(unit).values()),
+        kinds=kinds,
         marks=unit.marks_by_session(first, last),
         groups=unit.marks_by_group(first, last),
         people=unit.marks_by_person(first, last),
@@ -74,6 +76,7 @@ def count(unit: UnitOfWork, first: date, last: date) -> Figures:
             r.person_id for r in _of_sessions(unit, Reflection, held) if r.text.strip()
         ),
         made_up_by_person=unit.made_up_by_person(first, last),
+        ahead=expected_ahead(roster, kinds, sessions),
     )
     counts = tally(first, last, facts)
     return Figures(counts, roster, sentence(counts, unit.services.clock.today()))
@@ -89,6 +92,15 @@ def rate_json(rate: Rate) -> dict[str, float | int | None]:
     """A rate with its own parts; ``value`` is a fraction rounded to four places."""
     value = None if rate.value is None else round(rate.value, 4)
     return {"value": value, "numerator": rate.numerator, "denominator": rate.denominator}
+
+
+def _rates_json(counted: WithOutlook) -> dict[str, Any]:
+    """到会率, the same over what is planned too, and the highest still possible."""
+    return {
+        "rate": rate_json(counted.rate),
+        "rate_over_planned": rate_json(counted.rate_over_planned),
+        "highest_possible": rate_json(counted.highest_possible),
+    }
 
 
 def counts_json(figures: Figures) -> dict[str, Any]:
@@ -121,7 +133,7 @@ def _kind_json(k: KindCount) -> dict[str, Any]:
         "months": {month: len(ids) for month, ids in k.months.items()},
         "expected": k.expected,
         "present": k.present,
-        "rate": rate_json(k.rate),
+        **_rates_json(k),
         "on_duty_rate": rate_json(k.on_duty_rate),
         "monthly_completion": rate_json(k.monthly_completion),
         "session_completion": rate_json(k.session_completion),
@@ -138,7 +150,7 @@ def _group_json(figures: Figures, group: GroupCount) -> dict[str, Any]:
         "talks": group.talks,
         "expected": group.headcount.expected,
         "present": group.headcount.came,
-        "rate": rate_json(group.rate),
+        **_rates_json(group),
     }
 
 
@@ -157,11 +169,11 @@ def _person_json(figures: Figures, count: PersonCount) -> dict[str, Any]:
         "official": c.official,
         "absent": c.absent,
         "unmarked": c.unmarked,
-        "rate": rate_json(count.rate),
         "talks": count.talks,
         "comments": count.comments,
         "reflections": count.reflections,
         "made_up": count.made_up,
+        **_rates_json(count),
     }
 
 

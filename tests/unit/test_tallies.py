@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
-from bulletin_study.domain.sessions import OpeningFigure, SessionStatus
+from bulletin_study.domain.outlook import expected_ahead
+from bulletin_study.domain.people import (
+    Absence,
+    AbsenceKind,
+    Group,
+    Membership,
+    Person,
+    Role,
+    Roster,
+)
+from bulletin_study.domain.sessions import Audience, OpeningFigure, SessionStatus
 from bulletin_study.domain.tallies import Counts, sentence, tally
 from bulletin_study.domain.tally_facts import (
     CountedSession,
@@ -161,6 +173,84 @@ marks_strategy = st.lists(
     max_size=15,
     unique_by=lambda m: m[:2],
 )
+
+
+@pytest.mark.parametrize(
+    ("present", "held", "ahead", "rate", "planned", "highest"),
+    [
+        # The figures of a public attendance system's own tests.
+        (1, 2, 0, "50.0", "50.0", "50.0"),
+        (3, 4, 2, "75.0", "50.0", "83.3"),
+        (3, 4, 0, "75.0", "75.0", "75.0"),
+        (0, 0, 3, None, "0.0", "100.0"),
+        (0, 0, 0, None, None, None),
+    ],
+)
+def test_rates_so_far_over_all_planned_and_at_best(
+    present: int, held: int, ahead: int, rate: str | None, planned: str | None, highest: str | None
+) -> None:
+    """Of one person, of his group and of the kind: one office of one."""
+    person = Person(9, "王立言", 1)
+    days = [date(2026, 3, 2) + timedelta(weeks=at) for at in range(held + ahead)]
+    sessions = [
+        session(at, day, SessionStatus.HELD if at <= held else SessionStatus.PLANNED)
+        for at, day in enumerate(days, start=1)
+    ]
+    count = Headcount(present=present, absent=held - present)
+    counts = tally(
+        *YEAR,
+        facts(
+            sessions,
+            marks=[
+                SessionMarks(at, (STUDY.id,), present=at <= present, absent=at > present)
+                for at in range(1, held + 1)
+            ],
+            groups=[GroupMarks(4, held, count, Rate(present, held))],
+            people=[PersonMarks(9, count, count)],
+            ahead=expected_ahead(
+                Roster([person], [Group(4, "办公室", 1)], [Membership(1, 9, 4)]),
+                BUILT_IN_KINDS, sessions,
+            ),
+        ),
+    )  # fmt: skip
+    for counted in (of(counts, "每周一学"), counts.groups[0], counts.people[0]):
+        assert _percent(counted.rate) == rate
+        assert _percent(counted.rate_over_planned) == planned
+        assert _percent(counted.highest_possible) == highest
+
+
+def _percent(rate: Rate) -> str | None:
+    return None if rate.value is None else f"{rate.value * 100:.1f}"
+
+
+def test_only_those_are_ahead_whom_the_planned_sessions_will_expect() -> None:
+    people = [
+        Person(1, "领导", 1, role=Role.LEADER),
+        Person(2, "党员", 2, party_joined=date(2010, 7, 1)),
+        Person(3, "群众", 3),
+        Person(4, "产假", 4),
+        Person(5, "要走", 5, left=date(2026, 4, 30)),
+        Person(6, "请假", 6),
+    ]
+    roster = Roster(
+        people,
+        [Group(1, "甲", 1), Group(2, "乙", 2)],
+        [Membership(1, 3, 1, end=date(2026, 5, 31)), Membership(2, 3, 2, date(2026, 6, 1))],
+        [Absence(1, 4, AbsenceKind.MATERNITY, date(2026, 1, 1)),
+         Absence(2, 6, AbsenceKind.LEAVE, date(2026, 1, 1))],
+    )  # fmt: skip
+    lesson = next(kind for kind in BUILT_IN_KINDS if kind.name == "党课")
+    party = replace(lesson, audience=Audience(party_only=True))
+    sessions = [
+        session(1, date(2026, 5, 11), SessionStatus.PLANNED, kind_ids=(STUDY.id, party.id)),
+        session(2, date(2026, 6, 8), SessionStatus.MOVED),
+        session(3, date(2026, 6, 15), SessionStatus.CANCELLED),
+        session(4, date(2026, 3, 9), SessionStatus.HELD),
+    ]
+    ahead = expected_ahead(roster, [STUDY, party], sessions)
+    assert ahead.by_kind == {STUDY.id: 8, party.id: 1}
+    assert ahead.by_person == {1: 2, 2: 2, 3: 2, 6: 2}
+    assert ahead.by_group == {None: 6, 1: 1, 2: 1}
 
 
 @given(

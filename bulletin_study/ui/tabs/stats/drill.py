@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from bulletin_study.domain.outlook import WithOutlook
 from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.domain.tallies import GroupCount, PersonCount
+from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.table_model import RowsModel
@@ -220,9 +222,15 @@ def _figure(title: str, name: str, drop: int = 0) -> Column[Named]:
     )
 
 
-def _rate(row: Named) -> Cell:
-    rate = row.count.rate
-    return Cell(percent(rate), tip=f"{rate.numerator} ÷ {rate.denominator}", sort=rate.value or 0)
+def _rate(
+    title: str, name: str, get: Callable[[WithOutlook], Rate], width: int, drop: int = 0
+) -> Column[Named]:
+    def cell(row: Named) -> Cell:
+        rate = get(row.count)
+        tip = f"{rate.numerator} ÷ {rate.denominator}"
+        return Cell(percent(rate), tip=tip, sort=rate.value or 0)
+
+    return Column(name, title, cell, width=width, right=True, drop=drop)
 
 
 
@@ -237,11 +245,17 @@ _MARKS: tuple[Column[Named], ...] = (
     _figure("未签", "unmarked", 2),
 )
 
+_RATES: tuple[Column[Named], ...] = (
+    _rate("到会率", "rate", lambda c: c.rate, 72),
+    _rate("含计划", "planned", lambda c: c.rate_over_planned, 72, 10),
+    _rate("最高可到", "highest", lambda c: c.highest_possible, 80, 11),
+)
+
 _GROUP_COLUMNS: tuple[Column[Named], ...] = (
     Column("name", "组室", lambda r: Cell(r.name, bold=True), least=96),
     Column("held", "场次", lambda r: str(getattr(r.count, "held", "")), width=56, right=True),
     *_MARKS,
-    Column("rate", "到会率", _rate, width=72, right=True),
+    *_RATES,
     Column("talks", "讲课", lambda r: str(r.count.talks), width=56, right=True),
 )
 
@@ -249,7 +263,7 @@ _PEOPLE_COLUMNS: tuple[Column[Named], ...] = (
     Column("name", "姓名", lambda r: Cell(r.name, bold=True), width=84),
     Column("group", "组室", lambda r: r.note, least=80, drop=8),
     *_MARKS,
-    Column("rate", "到会率", _rate, width=72, right=True),
+    *_RATES,
     Column("talks", "讲课", lambda r: str(r.count.talks), width=56, right=True),
     Column("comments", "点评", lambda r: str(getattr(r.count, "comments", 0)), width=56,
            right=True, drop=9),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bulletin_study.domain.outlook import WithOutlook
 from bulletin_study.domain.tallies import Counts, KindCount
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.ui.cells import Cell, Column
@@ -15,7 +16,7 @@ MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(WithOutlook):
     """One kind (or 合计, with kind id 0): held sessions by span, and its other figures.
 
     ``spans`` maps a month ("2026-01") or, for long periods, a year ("2026") to a number.
@@ -33,6 +34,7 @@ class MatrixRow:
     person_times: int
     hours: float
     incomplete: int
+    ahead: int = 0
 
 
 def spans_of(counts: Counts) -> list[str]:
@@ -67,6 +69,7 @@ def _row(kind: KindCount, spans: Sequence[str]) -> MatrixRow:
         kind.person_times,
         kind.hours,
         len(kind.incomplete_ids),
+        kind.ahead,
     )
 
 
@@ -89,6 +92,7 @@ def _total(counts: Counts, rows: Sequence[MatrixRow], spans: Sequence[str]) -> M
         sum(r.person_times for r in rows),
         round(sum(r.hours for r in rows), 2),
         sum(r.incomplete for r in rows),
+        sum(r.ahead for r in rows),
     )
 
 
@@ -107,7 +111,7 @@ def columns(counts: Counts) -> list[Column[MatrixRow]]:
         _number("held", "已开展", lambda r: r.held, bold=True, width=62),
         _number("planned", "计划", lambda r: r.planned, width=50, drop=1),
         _number("cancelled", "取消", lambda r: r.cancelled, width=50, drop=2),
-        _rate("rate", "到会率", lambda r: r.rate, 66, 0),
+        _rate("rate", "到会率", lambda r: r.rate, 66, 0, _outlook),
         _rate("on_duty", "在岗到会率", lambda r: r.on_duty, 86, 4),
         _number("times", "人次", lambda r: r.person_times, width=58, drop=3),
         Column("hours", "学时", lambda r: _plain(r, f"{r.hours:g}"), width=62, right=True,
@@ -149,13 +153,23 @@ def _plain(row: MatrixRow, text: str) -> Cell:
 
 
 def _rate(
-    name: str, title: str, get: Callable[[MatrixRow], Rate], width: int, drop: int
-) -> Column[MatrixRow]:
+    name: str, title: str, get: Callable[[MatrixRow], Rate], width: int, drop: int,
+    more: Callable[[MatrixRow], str] = lambda _: "",
+) -> Column[MatrixRow]:  # fmt: skip
     def cell(row: MatrixRow) -> Cell:
         rate = get(row)
         tip = f"{rate.numerator} ÷ {rate.denominator}"
         if row.incomplete:
             tip += f"；另有 {row.incomplete} 场还有未签，没有算进来"
+        tip += more(row)
         return Cell(percent(rate), bold=row.kind_id == TOTAL, tip=tip)
 
     return Column(name, title, cell, width=width, right=True, drop=drop, sortable=False)
+
+
+def _outlook(row: MatrixRow) -> str:
+    """What the planned sessions may still make of the rate."""
+    if not row.ahead:
+        return ""
+    over, best = percent(row.rate_over_planned), percent(row.highest_possible)
+    return f"；连计划的一起算 {over}，后面全到最高 {best}"
