@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_study.domain.attendance import Headcount
+from bulletin_study.domain.attendance import Headcount, expected_list
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
 from bulletin_study.domain.outlook import expected_ahead
 from bulletin_study.domain.people import (
@@ -251,6 +252,51 @@ def test_only_those_are_ahead_whom_the_planned_sessions_will_expect() -> None:
     assert ahead.by_kind == {STUDY.id: 8, party.id: 1}
     assert ahead.by_person == {1: 2, 2: 2, 3: 2, 6: 2}
     assert ahead.by_group == {None: 6, 1: 1, 2: 1}
+
+
+_day = st.integers(0, 60).map(lambda n: date(2026, 3, 1) + timedelta(days=n))
+_maybe_day = st.none() | _day
+_AUDIENCES = (Audience(), Audience(party_only=True), Audience(groups=(1,)),
+              Audience(roles=(Role.LEADER,)), Audience(people=(2, 3)))  # fmt: skip
+
+
+@given(
+    people=st.lists(
+        st.builds(Person, st.integers(1, 4), st.just("某"), st.integers(1, 9), joined=_maybe_day,
+                  left=_maybe_day, party_joined=_maybe_day, role=st.sampled_from(list(Role))),
+        unique_by=lambda p: p.id),
+    moves=st.lists(st.builds(Membership, st.integers(1, 99), st.integers(1, 4),
+                             st.sampled_from([1, 2]), _maybe_day, _maybe_day), max_size=6),
+    away=st.lists(st.builds(Absence, st.integers(1, 99), st.integers(1, 4),
+                            st.sampled_from(list(AbsenceKind)), _day, _maybe_day), max_size=4),
+    days=st.lists(st.tuples(_day, st.sampled_from([(1,), (2,), (1, 2)]),
+                            st.sampled_from(list(SessionStatus))), max_size=8),
+    audiences=st.tuples(st.sampled_from(_AUDIENCES), st.sampled_from(_AUDIENCES)),
+)  # fmt: skip
+def test_what_is_ahead_is_the_lists_of_the_planned_sessions_together(
+    people: list[Person],
+    moves: list[Membership],
+    away: list[Absence],
+    days: list[tuple[date, tuple[int, ...], SessionStatus]],
+    audiences: tuple[Audience, Audience],
+) -> None:
+    roster = Roster(people, [Group(1, "甲", 1), Group(2, "乙", 2)], moves, away)
+    kinds = [replace(kind, audience=a) for kind, a in zip((STUDY, TALK), audiences, strict=True)]
+    sessions = [
+        session(at, day, status, kind_ids=ids) for at, (day, ids, status) in enumerate(days)
+    ]
+    rows = [
+        row
+        for one in sessions
+        if one.status.ahead
+        for row in expected_list(roster, one.id, one.day,
+                                 [k for k in kinds if k.id in one.kind_ids])
+        if row.expected_by
+    ]  # fmt: skip
+    ahead = expected_ahead(roster, kinds, sessions)
+    assert ahead.by_person == Counter(row.person_id for row in rows)
+    assert ahead.by_group == Counter(row.group_id for row in rows)
+    assert ahead.by_kind == Counter(kind for row in rows for kind in row.expected_by)
 
 
 @given(
