@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -107,6 +107,25 @@ def expected_list(
             kept = () if mark is Mark.EXEMPT else by
             rows.append(Attendance(session_id, person.id, group_id, kept, mark, reason, True))
     return rows
+
+
+def carried(fresh: Attendance | None, stored: Attendance) -> Attendance | None:
+    """A mark made before the session took place, as the roster of the day now has it.
+
+    ``fresh`` is the person's line of the list (``None``: not expected). The mark and its
+    reason stay; group and kinds follow the roster, so that nobody counts for a group or an
+    audience that he left meanwhile. ``None``: the line is gone.
+    """
+    if fresh is None:
+        came = stored.mark in CAME or stored.mark is Mark.OBSERVER
+        return replace(stored, mark=Mark.OBSERVER, expected_by=()) if came else None
+    if not fresh.expected_by:
+        # 免到: whoever was marked by hand all the same was overruled, and stays so.
+        return replace(stored, group_id=fresh.group_id)
+    figured = stored.mark not in (Mark.EXEMPT, Mark.OBSERVER)
+    return replace(
+        stored, group_id=fresh.group_id, expected_by=fresh.expected_by if figured else ()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bulletin_study.domain.attendance import (
     Attendance,
     Headcount,
     Mark,
+    carried,
     expected_list,
     headcount_of,
     in_audience,
@@ -47,7 +48,8 @@ class SignIn:
     """The sign-in list of one session. ``rows`` are by 排名, 列席 and 免到 among them.
 
     ``added`` and ``dropped`` are the ids of people whom today's roster would expect or no
-    longer expect, for a list already frozen: an offer, see :func:`correct_list`.
+    longer expect, ``regrouped`` of those it has in another group on that day, for a list
+    already frozen: an offer, see :func:`correct_list`.
     ``unlisted``: it took place, but nobody was written down (an old session with totals).
     Whoever then writes down one writes all: a list of one would be that one's 100 %.
     """
@@ -58,6 +60,7 @@ class SignIn:
     roster: Roster
     added: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    regrouped: tuple[int, ...] = ()
     unlisted: bool = False
 
     @property
@@ -89,7 +92,7 @@ def load_sign_in(unit: UnitOfWork, session_id: int, roster: Roster | None = None
     stored = {row.person_id: row for row in unit.all(Attendance, session_id=session_id)}
     fresh = {r.person_id: r for r in expected_list(roster, session_id, session.day, kinds)}
     frozen = session.status is SessionStatus.HELD and bool(stored)
-    merged = stored if frozen else {**fresh, **stored}
+    merged = stored if frozen else _laid_over(roster, session, fresh, stored)
     rows = sorted(merged.values(), key=lambda row: _rank(roster, row.person_id))
     if not frozen:
         unlisted = session.status is SessionStatus.HELD
@@ -97,16 +100,36 @@ def load_sign_in(unit: UnitOfWork, session_id: int, roster: Roster | None = None
     expected = {pid for pid, row in fresh.items() if row.expected_by}
     listed = {pid for pid, row in stored.items() if row.expected_by}
     overruled = {pid for pid, row in stored.items() if not row.premarked}
+    elsewhere = {p for p in listed & expected if stored[p].group_id != fresh[p].group_id}
+
+    def by_rank(people: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(people, key=lambda person_id: _rank(roster, person_id)))
+
     return SignIn(
         session,
         kinds,
         tuple(rows),
         roster,
-        added=tuple(sorted(expected - set(stored), key=lambda p: _rank(roster, p))),
-        dropped=tuple(
-            sorted(listed - expected - (overruled & set(fresh)), key=lambda p: _rank(roster, p))
-        ),
+        added=by_rank(expected - set(stored)),
+        dropped=by_rank(listed - expected - (overruled & set(fresh))),
+        regrouped=by_rank(elsewhere),
     )
+
+
+def _laid_over(
+    roster: Roster,
+    session: StudySession,
+    fresh: Mapping[int, Attendance],
+    stored: Mapping[int, Attendance],
+) -> dict[int, Attendance]:
+    """The list of the day with the marks already made."""
+    rows = dict(fresh)
+    for person_id, row in stored.items():
+        there = person_id in roster.people and roster.on_roster(person_id, session.day)
+        kept = carried(fresh.get(person_id), row) if there else None
+        if kept is not None:
+            rows[person_id] = kept
+    return rows
 
 
 def mark(
@@ -120,8 +143,8 @@ def mark(
     people in is in the room). Raises ``BeforeEntry`` for a day before 入部日期,
     ``WrongStatus`` for a cancelled session.
     """
-    sign_in, new_rows = _with_entries(unit, session_id, entries)
-    _put_rows(unit, sign_in, list(new_rows.values()), hold=hold)
+    sign_in, new_rows = with_entries(unit, session_id, entries)
+    put_rows(unit, sign_in, list(new_rows.values()), hold=hold)
     return unit.commit(_mark_label(sign_in, entries))
 
 
@@ -137,36 +160,15 @@ def mark_rest_present(
 
     ``group_id`` restricts it to one group's people (本组其余到).
     """
-    sign_in, special = _with_entries(unit, session_id, exceptions)
+    sign_in, special = with_entries(unit, session_id, exceptions)
     rest = [
         replace(row, mark=Mark.PRESENT)
         for row in unmarked(sign_in, special)
         if group_id is None or row.group_id == group_id
     ]
-    _put_rows(unit, sign_in, [*special.values(), *rest], hold=hold)
+    put_rows(unit, sign_in, [*special.values(), *rest], hold=hold)
     title = session_title(sign_in.session, sign_in.kinds)
     return unit.commit(f"{title} 签到：{len(rest)} 人标为“到”")
-
-
-def mark_by_list(
-    unit: UnitOfWork,
-    session_id: int,
-    entries: Sequence[MarkEntry],
-    *,
-    rest: Mark | None = None,
-    hold: bool = False,
-) -> Committed:
-    """A whole list of names at once; ``rest`` is what everybody else still unmarked gets.
-
-    Raises what :func:`mark` raises.
-    """
-    sign_in, listed = _with_entries(unit, session_id, entries)
-    others_left = [replace(r, mark=rest) for r in unmarked(sign_in, listed)] if rest else []
-    _put_rows(unit, sign_in, [*listed.values(), *others_left], hold=hold)
-    told = f"按名单记 {len(listed)} 人"
-    if others_left:
-        told += f"，其余 {len(others_left)} 人标为“{rest}”"
-    return unit.commit(f"{session_title(sign_in.session, sign_in.kinds)} 签到：{told}")
 
 
 def unmarked(sign_in: SignIn, besides: Container[int] = ()) -> list[Attendance]:
@@ -178,7 +180,7 @@ def unmarked(sign_in: SignIn, besides: Container[int] = ()) -> list[Attendance]:
     ]
 
 
-def _with_entries(
+def with_entries(
     unit: UnitOfWork, session_id: int, entries: Sequence[MarkEntry]
 ) -> tuple[SignIn, dict[int, Attendance]]:
     """The list as it stands, and the rows that the entries make, by person."""
@@ -189,9 +191,17 @@ def _with_entries(
 
 
 def correct_list(
-    unit: UnitOfWork, session_id: int, *, add: Iterable[int] = (), drop: Iterable[int] = ()
+    unit: UnitOfWork,
+    session_id: int,
+    *,
+    add: Iterable[int] = (),
+    drop: Iterable[int] = (),
+    regroup: Iterable[int] = (),
 ) -> Committed:
-    """Bring a frozen list up to the roster, for the people chosen, as one operation."""
+    """Bring a frozen list up to the roster, for the people chosen, as one operation.
+
+    Who is put into another group keeps the mark.
+    """
     sign_in = load_sign_in(unit, session_id)
     fresh = {
         row.person_id: row
@@ -200,8 +210,15 @@ def correct_list(
         )
     }
     unit.put(*(fresh[pid] for pid in add if pid in fresh))
-    dropped = set(drop)
+    dropped, moved = set(drop), set(regroup) & set(fresh)
     unit.remove(*(row for row in sign_in.rows if row.person_id in dropped))
+    unit.put(
+        *(
+            replace(row, group_id=here.group_id, expected_by=here.expected_by)
+            for row in sign_in.rows
+            if row.person_id in moved and (here := fresh[row.person_id]).expected_by
+        )
+    )
     return unit.commit(f"更正应到名单：{session_title(sign_in.session, sign_in.kinds)}")
 
 
@@ -213,19 +230,30 @@ def freeze(unit: UnitOfWork, session: StudySession, sign_in: SignIn | None = Non
     if session.expected_total is not None:
         return
     listed = sign_in or load_sign_in(unit, session.id)
+    _drop_strangers(unit, listed)
     unit.put(*listed.rows)
 
 
-def _put_rows(
+def put_rows(
     unit: UnitOfWork, sign_in: SignIn, new_rows: list[Attendance], *, hold: bool
 ) -> None:
+    """Write rows of a sign-in, and all the others when the list freezes with them (not
+    committed here)."""
     session = sign_in.session
     takes_place = hold and session.status.ahead and session.day <= unit.services.clock.today()
     if takes_place:
         unit.put(replace(session, status=SessionStatus.HELD))
+        _drop_strangers(unit, sign_in)
     unit.put(*new_rows)
     if takes_place or (sign_in.unlisted and new_rows):
         unit.put(*others(sign_in, new_rows))
+
+
+def _drop_strangers(unit: UnitOfWork, sign_in: SignIn) -> None:
+    """Marks made ahead of the day on people whom the list, now written down, has no more."""
+    listed = {row.person_id for row in sign_in.rows}
+    stored = unit.all(Attendance, session_id=sign_in.session.id)
+    unit.remove(*(row for row in stored if row.person_id not in listed))
 
 
 def others(sign_in: SignIn, written: Iterable[Attendance]) -> list[Attendance]:

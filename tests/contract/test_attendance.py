@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,8 @@ from bulletin_study.usecases.attendance import (
 )
 from bulletin_study.usecases.closing import hold
 from bulletin_study.usecases.counts import count
+from bulletin_study.usecases.groups import move_person
+from bulletin_study.usecases.people import leave
 from bulletin_study.usecases.ports import Office
 from tests.helpers import make_office
 
@@ -244,3 +246,23 @@ def test_the_figures_add_up_whatever_happens(
                 assert sum(p.headcount.expected for p in figures.people) == c.expected
     finally:
         store.close()
+
+
+def test_a_mark_made_ahead_follows_the_roster_of_the_day(office: Office) -> None:
+    """Leave asked for before a move, a departure and a change of roles: the line is the
+    person's, its group and its kinds are the day's."""
+    entries = [MarkEntry(p, Mark.LEAVE, "探亲") for p in (2, 3, 4)]
+    with office.unit() as unit:
+        mark(unit, 1, entries)
+    with office.unit() as unit:
+        move_person(unit, 2, 2, DAY)
+    with office.unit() as unit:
+        leave(unit, 3, DAY - timedelta(days=1))
+    with office.unit() as unit:
+        hold(unit, [1])
+    with office.view() as unit:
+        rows = {row.person_id: row for row in load_sign_in(unit, 1).rows}
+        assert (rows[2].group_id, rows[2].mark, rows[2].reason) == (2, Mark.LEAVE, "探亲")
+        assert 3 not in rows
+        assert rows[4].expected_by, "overruled by hand, she stays expected"
+        assert unit.all(Attendance, session_id=1, person_id=3) == []

@@ -113,11 +113,9 @@ class Marking(QObject):
         """Bring the list up to the roster of the day."""
         if self.page is not None:
             sign_in, session_id = self.page.sign_in, self.page.session.id
-            self._runner.do(
-                lambda unit: correct_list(
-                    unit, session_id, add=sign_in.added, drop=sign_in.dropped
-                )
-            )
+            changes = {"add": sign_in.added, "drop": sign_in.dropped,
+                       "regroup": sign_in.regrouped}  # fmt: skip
+            self._runner.do(lambda unit: correct_list(unit, session_id, **changes))
 
     def _refuses(self, page: SignInPage, given: Mark | None) -> bool:
         session = page.session

@@ -25,7 +25,7 @@ from bulletin_study.ui.tabs.signin.paste_rows import (
 )
 from bulletin_study.ui.widgets.roster_layout import MARKS
 from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.attendance import SignIn, load_sign_in, mark_by_list
+from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.name_list.matching import (
     Choice,
     LineKey,
@@ -34,6 +34,7 @@ from bulletin_study.usecases.name_list.matching import (
     ListPreview,
     compare_list,
 )
+from bulletin_study.usecases.name_list.saving import mark_by_list
 from bulletin_study.usecases.ports import UnitOfWork
 
 _FORM_WIDTH = 272

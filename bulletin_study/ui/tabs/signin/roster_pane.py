@@ -17,6 +17,7 @@ from bulletin_study.ui.widgets.roster_grid import RosterGrid
 from bulletin_study.ui.widgets.roster_layout import MARKS
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.usecases.attendance import SignIn
+from bulletin_study.usecases.ports import names
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 REST_KEY = "Alt+D"
@@ -44,7 +45,7 @@ class RosterPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._page: SignInPage | None = None
         self._sign_in: SignIn | None = None
-        self._offered: tuple[int, tuple[int, ...], tuple[int, ...]] | None = None
+        self._offered: tuple[object, ...] | None = None
         self.counters = Counters()
         self.counters.clicked.connect(self._counter_clicked)
         self.kinds = Segmented()
@@ -149,15 +150,15 @@ class RosterPane(QWidget):
         self.counters.set_items(*words.counters(count, len(sign_in.observers), alone))
 
     def _offer_correction(self, page: SignInPage) -> None:
-        offer = (page.session.id, page.sign_in.added, page.sign_in.dropped)
+        sign_in = page.sign_in
+        offer = (page.session.id, sign_in.added, sign_in.dropped, sign_in.regrouped)
         if offer == self._offered:
             # Put away by hand, it stays away.
             return
         self._offered = offer
-        added = [page.name(pid) for pid in page.sign_in.added]
-        dropped = [page.name(pid) for pid in page.sign_in.dropped]
-        parts = [f"应加上{'、'.join(added)}"] if added else []
-        parts += [f"应去掉{'、'.join(dropped)}"] if dropped else []
+        changes = (("应加上", sign_in.added), ("应去掉", sign_in.dropped),
+                   ("组室应改的有", sign_in.regrouped))  # fmt: skip
+        parts = [f"{what}{names([page.name(p) for p in who], 6)}" for what, who in changes if who]
         if parts:
             self.notice.show_sentence(
                 f"人员后来有变动，这一场的名单没有动：按当天花名册，{'，'.join(parts)}。",
