@@ -307,7 +307,8 @@ def test_pre_marks_stay_and_are_overruled_with_a_word(
     assert clerk.row(9).mark is Mark.OFFICIAL
     clerk.press("009", ENTER)
     assert "原为公出" in clerk.tab.roster.reason.words.text()
-    clerk.press("提前回来", ENTER)
+    assert clerk.tab.roster.quick.hasFocus(), "a card reader goes on"
+    clerk.press(Qt.Key.Key_Tab, "提前回来", ENTER)
     assert (clerk.row(9).mark, clerk.row(9).reason) == (Mark.PRESENT, "提前回来")
 
 
@@ -378,6 +379,67 @@ def test_kinds_held_together_show_each_its_own_figures(clerk: Clerk) -> None:
     clerk.tab.roster.quick.setFocus()
     clerk.press("002", ENTER)
     assert clerk.figures == {"应到": 3, "实到": 1, "请假": 0, "公出": 0, "缺席": 0, "未签": 2}
+
+
+def burst(clerk: Clerk, *cards: str) -> None:
+    """A card reader: digits and Enter at once, nothing happens in between."""
+    box = clerk.tab.roster.quick
+    box.setFocus()
+    for card in cards:
+        for digit in card:
+            QApplication.sendEvent(box, _key(ord(digit), digit))
+        QApplication.sendEvent(box, _key(int(ENTER), "\r"))
+
+
+def _key(key: int, text: str) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+
+
+def test_twenty_cards_in_one_burst_are_twenty_marks(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path
+) -> None:
+    with office.unit() as unit:
+        unit.put(Absence(1, 9, AbsenceKind.TRAVEL, TODAY, TODAY, "省里开会"))
+        unit.commit("出差")
+    clerk = Clerk(qtbot, office, tmp_path, runner=Runner(office))
+    qtbot.waitUntil(lambda: "未签47" in clerk.tab.roster.counters.accessibleName())
+    # With zeros and without, one twice, two unknown, one whose leave is overruled.
+    cards = [f"{number:03}" for number in range(1, 9)] + ["9", "10", "0011", "9999", "０１２"]
+    cards += ["013", "013", "777", *(str(number) for number in range(14, 21))]
+    burst(clerk, *cards)
+    assert clerk.figures["实到"] == 20
+    assert clerk.tab.roster.quick.hasFocus()
+    assert clerk.tab.roster.quick.text() == ""
+    assert clerk.tab.roster.strangers.sentence.startswith("没有符合“9999”、“777”的人")
+    clerk.desk.runner.close()
+    clerk.settle()
+    with office.view() as unit:
+        marks = {row.person_id: row.mark for row in load_sign_in(unit, TODAYS).rows}
+    assert {marks[person] for person in range(1, 21)} == {Mark.PRESENT}
+    assert {marks[person] for person in range(21, 49)} == {None}
+
+
+def test_what_nobody_bears_is_told_and_gives_way_to_the_next(clerk: Clerk) -> None:
+    clerk.press("9999", ENTER)
+    assert "“9999”" in clerk.tab.roster.strangers.sentence
+    assert clerk.figures["未签"] == 48
+    clerk.press("005", ENTER)
+    assert clerk.row(5).mark is Mark.PRESENT
+    assert "“9999”" in clerk.tab.roster.strangers.sentence, "told until it is put away"
+    clerk.tab.roster.strangers._run()
+    assert clerk.tab.roster.strangers.sentence == ""
+    clerk.press("zzz", ENTER)
+    assert "9999" not in clerk.tab.roster.strangers.sentence
+
+
+def test_letters_being_composed_are_not_yet_typed(clerk: Clerk) -> None:
+    box = clerk.tab.roster.quick
+    box.setFocus()
+    QApplication.sendEvent(box, QInputMethodEvent("zhang", []))
+    clerk.settle()
+    assert not box.popup.isVisible()
+    assert clerk.figures["未签"] == 48
+    commit_words(box, "")
 
 
 def test_quick_hands_outrun_the_store_and_lose_nothing(

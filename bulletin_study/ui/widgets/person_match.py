@@ -67,16 +67,20 @@ def _rank(person: PersonOption, words: str) -> int | None:
 def read_quick(people: Sequence[PersonOption], text: str) -> tuple[list[PersonOption], str]:
     """The people meant and the mark meant by words such as ``wz``, ``wz2``, ``007 4``.
 
-    Without a digit after them the mark is 到. Digits alone are a staff number first; only
-    when no number begins so, the last digit is a mark.
+    Without a digit after them the mark is 到. What is somebody's whole number is nothing
+    else. Digits alone are a number first; only when there is none such, the last digit is a
+    mark, and then what stands before it must be a number as it is written: an unknown card
+    must not mark the one whose number it happens to begin with.
     """
     words = normal(text)
     if not words:
         return [], "到"
     head, last = words[:-1].rstrip(), words[-1]
     apart = len(words) > 1 and words[-2] == " "
-    if last in MARK_OF_DIGIT and head:
-        whole = [] if apart or not words.isdigit() else find_people(people, words)
-        if not whole:
-            return find_people(people, head), MARK_OF_DIGIT[last]
-    return find_people(people, words), "到"
+    found = find_people(people, words)
+    if last not in MARK_OF_DIGIT or not head or any(p.number.lower() == words for p in people):
+        return found, "到"
+    if apart or not words.isdigit():
+        return find_people(people, head), MARK_OF_DIGIT[last]
+    named = [] if found else [person for person in people if person.number == head]
+    return (named, MARK_OF_DIGIT[last]) if named else (found, "到")

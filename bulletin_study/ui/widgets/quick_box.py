@@ -31,6 +31,8 @@ class QuickBox(QLineEdit):
     """
 
     chosen = Signal(int, object)
+    unknown = Signal(str)
+    """Enter where nobody matches. The words stay, chosen: the next ones take their place."""
     list_pasted = Signal()
     """Ctrl+V with more than one name on the clipboard: no search for one person."""
 
@@ -71,7 +73,7 @@ class QuickBox(QLineEdit):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.matches(
             QKeySequence.StandardKey.InsertLineSeparator
         ):
-            self.popup.choose()
+            self._enter()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.matches(QKeySequence.StandardKey.Paste) and _several(copied_text()):
@@ -98,6 +100,14 @@ class QuickBox(QLineEdit):
         people, self._mark = read_quick(self._people, words)
         self.popup.offer(people, verb=f"Enter {self._mark}", hint=_HINT,
                          none=f"没有符合“{words}”的人。")  # fmt: skip
+
+    def _enter(self) -> None:
+        words = self.text().strip()
+        if self.popup.current is not None:
+            self.popup.choose()
+        elif words:
+            self.selectAll()
+            self.unknown.emit(words)
 
     def _take(self, person: PersonOption) -> None:
         mark = self._mark

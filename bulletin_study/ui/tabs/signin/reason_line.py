@@ -46,19 +46,27 @@ class ReasonLine(QWidget):
         row.setSpacing(8)
         row.addWidget(self.words)
         row.addWidget(self.field, 1)
-        row.addWidget(label("Enter 保存，Esc 跳过", "secondary"))
+        self._keys = label("", "secondary")
+        row.addWidget(self._keys)
         row.addStretch(1)
         self.hide()
 
-    def ask(self, person_id: int, question: str, reason: str, back: QWidget) -> None:
-        """Ask why; ``back`` gets the focus afterwards."""
+    def ask(
+        self, person_id: int, question: str, reason: str, back: QWidget, *, take: bool = True
+    ) -> None:
+        """Ask why; ``back`` gets the focus afterwards. Without ``take`` the focus stays where
+        it is, and Tab leads here: whoever feeds cards into a reader answers nothing."""
         self._person, self._before, self._back = person_id, reason, back
         self.words.setText(f"{question}：")
         self.field.setAccessibleName(question)
         self.field.setText(reason)
         self.field.selectAll()
+        self._keys.setText("Enter 保存，Esc 跳过" if take else "按 Tab 写一句，也可以不写")
         self.show()
-        self.field.setFocus()
+        if take:
+            self.field.setFocus()
+        else:
+            QWidget.setTabOrder(back, self.field)
 
     def put_away(self) -> None:
         """Ask no longer, e.g. when another session is shown."""

@@ -56,6 +56,9 @@ class RosterPane(QWidget):
         self.quick = QuickBox()
         self.quick.chosen.connect(self._quick)
         self.quick.list_pasted.connect(self.list_pasted)
+        self.quick.unknown.connect(self._unknown)
+        self.strangers = Banner()
+        self._unknown_words: list[str] = []
         self.rest = quiet_button("其余全到", on_click=self.rest_present.emit)
         # The page makes the shortcut: a button's own would act a tenth of a second later.
         self.rest.set_tip(f"还没标的都标为“到”（{REST_KEY}）")
@@ -90,6 +93,7 @@ class RosterPane(QWidget):
         top.addWidget(self._kind_bar)
         top.addWidget(self.counters)
         top.addWidget(self.notice)
+        top.addWidget(self.strangers)
         column.addLayout(top)
         column.addWidget(self._tools)
         column.addWidget(self.reason)
@@ -107,6 +111,8 @@ class RosterPane(QWidget):
             self.reason.put_away()
             self.quick.clear()
             self.kinds.set_value(None)
+            self._unknown_words.clear()
+            self.strangers.clear()
         self._page = page
         kinds = page.closing.kinds
         self._kind_bar.setVisible(len(kinds) > 1)
@@ -182,6 +188,8 @@ class RosterPane(QWidget):
 
     def _mark(self, person_id: int, mark: Mark | None, back: QWidget) -> None:
         before = self.row_of(person_id)
+        if not self.reason.field.hasFocus():
+            self.reason.put_away()
         if before is None or before.mark is Mark.OBSERVER:
             # Somebody nobody expected can only have come.
             mark = Mark.OBSERVER
@@ -191,12 +199,23 @@ class RosterPane(QWidget):
             return
         overruled = before is not None and before.premarked and before.mark is not mark
         if mark in NEEDS_REASON or (overruled and mark is not None):
-            self._ask(after, before if overruled else None, back)
+            self._ask(after, before if overruled else None, back, take=mark in NEEDS_REASON)
 
-    def _ask(self, row: Attendance, before: Attendance | None, back: QWidget) -> None:
+    def _unknown(self, words: str) -> None:
+        """Told until it is put away: behind a card reader nobody watches the box."""
+        if words not in self._unknown_words:
+            self._unknown_words.append(words)
+        told = names([f"“{one}”" for one in self._unknown_words], 6)
+        self.strangers.show_sentence(f"没有符合{told}的人，没有记；别的照常记。",
+                                     ("清掉", self._unknown_words.clear))  # fmt: skip
+
+    def _ask(
+        self, row: Attendance, before: Attendance | None, back: QWidget, *, take: bool = True
+    ) -> None:
         name = self._sign_in.roster.people[row.person_id].name if self._sign_in else ""
         was = f"（原为{before.mark}）" if before is not None and before.mark else ""
-        self.reason.ask(row.person_id, f"{name} {row.mark or '未签'}{was}", row.reason, back)
+        question = f"{name} {row.mark or '未签'}{was}"
+        self.reason.ask(row.person_id, question, row.reason, back, take=take)
 
     def _group_rest(self, box: int) -> None:
         if self._sign_in is not None:
