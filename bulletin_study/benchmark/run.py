@@ -21,7 +21,7 @@ from bulletin_study.benchmark.store_rows import (
     sign_in_row,
     statistics_row,
 )
-from bulletin_study.benchmark.window_rows import window_rows
+from bulletin_study.benchmark.window_rows import marking_row, window_rows
 from bulletin_study.usecases.demo import fill_demo
 
 
@@ -33,6 +33,7 @@ def rows(folder: Path) -> Iterator[Row]:
         fill_demo(unit, unit.services.clock.today())
     office.close()
     yield from window_rows(ordinary)
+    yield marking_row(folder / "marking")
     office = open_store(folder / "large")
     furnish(office)
     yield statistics_row(office, folder)

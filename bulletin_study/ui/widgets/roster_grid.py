@@ -27,6 +27,7 @@ from bulletin_study.ui.widgets.roster_layout import (
     Placed,
     RosterBox,
     RosterLine,
+    changed_area,
     hit,
     next_person,
     place_boxes,
@@ -112,15 +113,19 @@ class RosterCanvas(QWidget):
         people = [line.person_id for box in boxes for line in box.lines]
         if self.current not in people:
             self.current = people[0] if people else None
-        self._describe()
-        self.update()
 
     def lay_out(self, width: int) -> None:
-        """Place the boxes and take the height they need."""
-        self._placed = place_boxes(self._boxes, width)
-        bottom = max((spot.rect.bottom() for spot in self._placed), default=0.0)
-        self.resize(width, int(bottom) + GAP)
-        self.update()
+        """Place the boxes and take the height they need; paint anew what is not as before."""
+        before, self._placed = self._placed, place_boxes(self._boxes, width)
+        changed = changed_area(before, self._placed)
+        self._describe()
+        if changed is None:
+            bottom = max((spot.rect.bottom() for spot in self._placed), default=0.0)
+            self.resize(width, int(bottom) + GAP)
+            self.update()
+        else:
+            for rect in changed:
+                self.update(rect.toAlignedRect())
 
     def set_current(self, person_id: int) -> None:
         """Move to a person."""
@@ -128,11 +133,13 @@ class RosterCanvas(QWidget):
         if found is None:
             return
         changed = person_id != self.current
+        last = self._find(self.current) if self.current is not None else None
         self.current = person_id
         row = found[0].row(found[1])
+        for spot, at in (found, last or found):
+            self.update(spot.row(at).toAlignedRect())
         self._owner.ensureVisible(int(row.center().x()), int(row.center().y()), 0, 60)
         self._describe()
-        self.update()
         if changed:
             self._owner.current_changed.emit(person_id)
 

@@ -94,6 +94,21 @@ def place_boxes(boxes: Sequence[RosterBox], width: int) -> list[Placed]:
     return placed
 
 
+def changed_area(before: Sequence[Placed], after: Sequence[Placed]) -> list[QRectF] | None:
+    """Headings and rows that show something else in the same places; ``None``: the places
+    themselves are others."""
+    if [spot.rect for spot in before] != [spot.rect for spot in after]:
+        return None
+    changed: list[QRectF] = []
+    for old, new in zip(before, after, strict=True):
+        if old.box is new.box or old.box == new.box:
+            continue
+        changed.append(new.head)
+        lines = zip(old.box.lines, new.box.lines, strict=True)
+        changed += [new.row(at) for at, (was, now) in enumerate(lines) if was != now]
+    return changed
+
+
 def _split(heights: Sequence[int]) -> int:
     """How many boxes go into the first column so that the taller column is lowest."""
     choices = range(len(heights) + 1)

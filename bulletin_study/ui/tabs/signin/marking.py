@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from bulletin_study.domain.attendance import CAME, Mark
 from bulletin_study.domain.errors import Refusal
 from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.ui.runner import Runner
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.tabs.signin.roster_pane import RosterPane
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.attendance import (
@@ -26,6 +27,8 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.sign_in_notes import give_reason, remove_observer
 from bulletin_study.usecases.sign_in_page import SignInPage
 
+_ROW_MS = 400
+"""Marks closer together than this are made in a row."""
 _TOO_EARLY = "还没到这一场的日期，不能标“到”，什么都没有改动。可以先标请假、公出。"
 
 
@@ -33,7 +36,8 @@ class Marking(QObject):
     """What the roster pane asks for, done to ``page``.
 
     While marks are on their way nothing read from the store is shown, since it may lack the
-    latest of them; ``reload_wanted`` comes once all are saved.
+    latest of them; ``reload_wanted`` comes once all are saved, and of many made in a row
+    after the last: reading the whole page between two of them would only slow the hands.
     """
 
     reload_wanted = Signal()
@@ -48,11 +52,19 @@ class Marking(QObject):
         self.page: SignInPage | None = None
         self._under_way = 0
         self._read_again = False
+        self._since_last = QElapsedTimer()
+        self._in_a_row = False
+        self._rest = Soon(self, self._ask_to_read, _ROW_MS)
         roster.marked.connect(self.mark)
         roster.rest_present.connect(self.rest)
         roster.reason_given.connect(self.give_reason)
         roster.correction_wanted.connect(self.correct)
         roster.observer_removed.connect(self.remove_observer)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a mark is on its way to the store."""
+        return self._under_way > 0
 
     def put_off_reload(self) -> bool:
         """Whether reading must wait for marks under way; it is then asked for later."""
@@ -133,10 +145,19 @@ class Marking(QObject):
         self._roster.show_sign_in(shown)
         self.accepted.emit()
         self._under_way += 1
+        self._in_a_row = self._since_last.isValid() and self._since_last.elapsed() < _ROW_MS
+        self._since_last.start()
         self._runner.do(action, lambda _: self._saved(), self._not_saved)
 
     def _saved(self) -> None:
         self._under_way -= 1
+        if not self._under_way and self._read_again:
+            if self._in_a_row:
+                self._rest.start()
+            else:
+                self._ask_to_read()
+
+    def _ask_to_read(self) -> None:
         if not self._under_way and self._read_again:
             self._read_again = False
             self.reload_wanted.emit()
