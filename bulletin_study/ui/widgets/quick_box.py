@@ -107,6 +107,7 @@ class QuickBox(QLineEdit):
             self.popup.choose()
         elif words:
             self.selectAll()
+            self.popup.hide()
             self.unknown.emit(words)
 
     def _take(self, person: PersonOption) -> None:
