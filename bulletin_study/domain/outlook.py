@@ -16,9 +16,14 @@ _DAY = timedelta(days=1)
 
 
 def expected_ahead(
-    roster: Roster, kinds: Sequence[SessionKind], sessions: Iterable[CountedSession]
+    roster: Roster,
+    kinds: Sequence[SessionKind],
+    sessions: Iterable[CountedSession],
+    only: Person | None = None,
 ) -> Ahead:
     """Whom the sessions not yet held will expect, as the roster is known today.
+
+    ``only``: nobody else is asked for.
 
     As ``expected_list`` for each of them says, but counted by spans of days in which nothing
     about a person changes: a year ahead of two hundred people is many thousands of places.
@@ -28,8 +33,8 @@ def expected_ahead(
     by_group: Counter[int | None] = Counter()
     by_person: Counter[int] = Counter()
     days_of = _days_ahead(kinds, sessions)
-    people = roster.people.values() if days_of else ()
-    for person in people:
+    people = roster.people.values() if only is None else (only,)
+    for person in people if days_of else ():
         for first, last, group_id in _spans_expected(roster, person):
             for own, days in days_of.values():
                 number = bisect_right(days, last) - bisect_left(days, first)

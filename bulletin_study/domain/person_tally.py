@@ -10,7 +10,7 @@ from datetime import date
 from bulletin_study.domain.attendance import CAME, FIELD_OF, Attendance, Headcount, headcount_of
 from bulletin_study.domain.sessions import SessionKind
 from bulletin_study.domain.tallies import PersonCount, month_of, session_hours, tally
-from bulletin_study.domain.tally_facts import CountedSession, Facts, PersonMarks, Rate
+from bulletin_study.domain.tally_facts import Ahead, CountedSession, Facts, PersonMarks, Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class PersonRecords:
     """What one person's figures are made from.
 
     ``sessions`` are held ones of the period, ``open_ids`` those of them in which anybody is
-    未签, ``rows`` the person's own sign-ins at them, the others are numbers of the period.
+    未签, ``rows`` the person's own sign-ins at them, the others are numbers of the period;
+    ``ahead`` is how many sessions of it are still to come that expect the person.
     """
 
     sessions: Mapping[int, CountedSession]
@@ -29,6 +30,7 @@ class PersonRecords:
     comments: int = 0
     reflections: int = 0
     made_up: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,15 @@ class PersonTally:
 
     @property
     def rates(self) -> tuple[tuple[str, Rate], ...]:
-        """Every rate with what it is called; more of them belong here."""
-        return (("到会率", self.count.rate), ("在岗到会率", self.count.on_duty_rate))
+        """Every rate with what it is called; those over what is ahead only while anything is."""
+        so_far = (("到会率", self.count.rate), ("在岗到会率", self.count.on_duty_rate))
+        if not self.count.ahead:
+            return so_far
+        return (
+            *so_far,
+            ("含计划的到会率", self.count.rate_over_planned),
+            ("最高可到", self.count.highest_possible),
+        )
 
 
 def hours_credited(session: CountedSession, kinds: Mapping[int, SessionKind],
@@ -85,6 +94,7 @@ def tally_person(person_id: int, first: date, last: date, records: PersonRecords
         comments_by_person={person_id: records.comments},
         reflections_by_person={person_id: records.reflections},
         made_up_by_person={person_id: records.made_up},
+        ahead=Ahead(by_person={person_id: records.ahead}),
     )
     (count,) = tally(first, last, facts).people
     hours = sum(

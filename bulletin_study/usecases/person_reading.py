@@ -7,6 +7,7 @@ from datetime import date
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.make_ups import MakeUpState
+from bulletin_study.domain.outlook import expected_ahead
 from bulletin_study.domain.person_tally import PersonRecords, PersonTally, tally_person
 from bulletin_study.domain.sessions import Comment, Reflection, SessionStatus, Talk
 from bulletin_study.usecases.loading import load_kinds, load_roster
@@ -29,8 +30,8 @@ class PersonReader:
     def __init__(self, unit: UnitOfWork, person_id: int, first: date, last: date) -> None:
         self._unit, self._id, self._first, self._last = unit, person_id, first, last
         self.roster, self.kinds = load_roster(unit), load_kinds(unit)
-        counted = unit.counted_sessions(first, last)
-        self._held = {s.id: s for s in counted if s.status is SessionStatus.HELD}
+        self._counted = unit.counted_sessions(first, last)
+        self._held = {s.id: s for s in self._counted if s.status is SessionStatus.HELD}
         self._rows = [
             row for row in unit.all(Attendance, person_id=person_id) if row.session_id in self._held
         ]
@@ -48,6 +49,9 @@ class PersonReader:
         make_ups: Iterable[MakeUpLine],
     ) -> PersonTally:
         """The figures, by the one function there is for them."""
+        person = self.roster.people.get(self._id)
+        kinds = list(self.kinds.values())
+        ahead = expected_ahead(self.roster, kinds, self._counted, only=person)
         marks = self._unit.marks_by_session(self._first, self._last)
         records = PersonRecords(
             self._held,
@@ -58,6 +62,7 @@ class PersonReader:
             len(comments),
             len(said),
             sum(line.debt.state is MakeUpState.CLEARED for line in make_ups),
+            ahead.by_person.get(self._id, 0),
         )
         return tally_person(self._id, self._first, self._last, records)
 

@@ -128,6 +128,8 @@ def test_figures_are_those_of_counts_for_everybody(tmp_path: Path) -> None:
                 assert (said["present"], said["leave"]) == (heads.came, heads.leave)
                 assert (said["absent"], said["unmarked"]) == (heads.absent, heads.unmarked)
                 assert said["rate"] == rate_json(own.rate)
+                assert said["rate_over_planned"] == rate_json(own.rate_over_planned)
+                assert said["highest_possible"] == rate_json(own.highest_possible)
                 assert (said["talks"], said["comments"]) == (own.talks, own.comments)
                 assert said["made_up"] == own.made_up
                 assert said["reflections"] == own.reflections == len(page.said)
@@ -145,7 +147,12 @@ def test_who_moved_counts_for_the_group_of_that_day(office: SqlOffice) -> None:
 
 def test_rates_leave_out_where_somebody_is_unsigned_and_hours_do_not(office: SqlOffice) -> None:
     tally = page_of(office).tally
-    assert tally.rates == (("到会率", Rate(2, 3)), ("在岗到会率", Rate(2, 2)))
+    assert tally.rates == (
+        ("到会率", Rate(2, 3)),
+        ("在岗到会率", Rate(2, 2)),
+        ("含计划的到会率", Rate(2, 4)),
+        ("最高可到", Rate(3, 4)),
+    )
     assert (tally.incomplete, tally.hours) == (1, 3.0)
 
 
