@@ -21,6 +21,13 @@ from bulletin_study.domain.sessions import (
     Talk,
 )
 from bulletin_study.domain.written import WRITTEN, Span, TextHit, TextPlace, spans
+from bulletin_study.usecases.drafts import (
+    SESSION_TEXTS,
+    comment_target,
+    make_up_target,
+    reflection_target,
+    session_target,
+)
 from bulletin_study.usecases.loading import links_by_session, load_kinds
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.titles import kinds_text
@@ -63,7 +70,7 @@ _NAMES = {
     (Talk, "title"): "讲课题目",
     (StudyPlanItem, "theme"): "学习计划",
     (MakeUp, "material"): "补学材料",
-    (MakeUp, "note"): "补学体会",
+    (MakeUp, "note"): "补学心得",
     (Evidence, "caption"): "材料名称",
     (Evidence, "original"): "材料文件名",
 }
@@ -80,7 +87,11 @@ class Excerpt:
 @dataclass(frozen=True, slots=True)
 class FoundText:
     """One hit: ``what`` kind of note (议程, 感想 …), ``who`` wrote or said it ("" where that is
-    nobody), ``session`` its session's kinds. ``talk_id`` and ``place`` where it is a talk's."""
+    nobody), ``session`` its session's kinds. ``talk_id`` and ``place`` where it is a talk's.
+
+    ``target`` names the field of 签到与心得 that it is written in, as in ``usecases.drafts``; ""
+    for a text that has none there.
+    """
 
     kind: TextKind
     what: str
@@ -91,6 +102,7 @@ class FoundText:
     hit: TextHit
     talk_id: int | None = None
     place: int = 1
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,7 @@ def kind_of(place: TextPlace) -> TextKind:
     return _KINDS.get(place.entity, usual)
 
 
-def excerpt(text: str, words: str, before: int = _BEFORE) -> Excerpt:
+def excerpt_around(text: str, words: str, before: int = _BEFORE) -> Excerpt:
     """The part of a text from so many letters before the place where the words first stand."""
     found = spans(text, words)
     start = max(found[0][0] - before, 0) if found else 0
@@ -182,10 +194,11 @@ class _Teller:
             who=self._who(value),
             day=hit.day,
             session=self._sessions.get(hit.session_id or 0, ""),
-            excerpt=excerpt(hit.text, self._words),
+            excerpt=excerpt_around(hit.text, self._words),
             hit=hit,
             talk_id=talk_id,
             place=talk.place if talk is not None else 1,
+            target=_target(value, hit.place.field),
         )  # fmt: skip
 
     def _who(self, value: object) -> str:
@@ -200,6 +213,20 @@ class _Teller:
                 return ""
         guest = value.guest if isinstance(value, Talk) else ""
         return self._people.get(person_id, guest) if person_id is not None else guest
+
+
+def _target(value: object, field: str) -> str:
+    match value:
+        case Reflection():
+            return reflection_target(value.id)
+        case Comment():
+            return comment_target(value.session_id, value.talk_id, value.group_id)
+        case MakeUp() if field == "note":
+            return make_up_target(value.session_id, value.person_id)
+        case StudySession() if field in SESSION_TEXTS:
+            return session_target(value.id, field)
+        case _:
+            return ""
 
 
 def _talk_id(value: object) -> int | None:

@@ -13,7 +13,7 @@ from bulletin_study.domain.sessions import (
     Talk,
 )
 from bulletin_study.domain.written import Span
-from bulletin_study.usecases.find_text import FoundText, TextKind, excerpt, find_text
+from bulletin_study.usecases.find_text import FoundText, TextKind, excerpt_around, find_text
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.titles import day_text
@@ -154,7 +154,7 @@ def _written(unit: UnitOfWork, text: str) -> list[Found]:
         Found(
             WRITTEN_WORDS,
             "  ".join(part for part in (one.who, one.what) if part),
-            (shown := excerpt(one.hit.text, found.words, _BEFORE)).text,
+            (shown := excerpt_around(one.hit.text, found.words, _BEFORE)).text,
             one.hit.place.entity,
             one.hit.key,
             text=one,

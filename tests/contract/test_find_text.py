@@ -21,7 +21,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.domain.written import fold
 from bulletin_study.storage.office import SqlOffice
-from bulletin_study.usecases.find_text import TextKind, excerpt, find_text, found_json
+from bulletin_study.usecases.find_text import TextKind, excerpt_around, find_text, found_json
 from bulletin_study.usecases.search import WRITTEN_WORDS, find_everywhere
 
 DAY = date(2026, 11, 24)
@@ -92,7 +92,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(told: SqlOffice) -> None:
 
 @given(st.text(st.sampled_from("学习ßＡa \n𬱖，"), max_size=400), st.sampled_from("学习a𬱖"))
 def test_an_excerpt_shows_the_first_hit_and_marks_only_hits(text: str, words: str) -> None:
-    made = excerpt(text, words)
+    made = excerpt_around(text, words)
     assert len(made.text) <= 122
     assert "\n" not in made.text
     assert all(fold(made.text[a:b]) == words for a, b in made.marks)
@@ -100,7 +100,7 @@ def test_an_excerpt_shows_the_first_hit_and_marks_only_hits(text: str, words: st
 
 
 def test_a_long_text_is_cut_around_the_hit() -> None:
-    made = excerpt("前" * 300 + "学习会" + "后" * 300, "学习会")
+    made = excerpt_around("前" * 300 + "学习会" + "后" * 300, "学习会")
     assert made.text == f"…{'前' * 30}学习会{'后' * 87}…"
     assert made.marks == ((31, 34),)
 
