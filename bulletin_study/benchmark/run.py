@@ -21,6 +21,7 @@ from bulletin_study.benchmark.store_rows import (
     sign_in_row,
     statistics_row,
 )
+from bulletin_study.benchmark.text_rows import text_rows
 from bulletin_study.benchmark.window_rows import marking_row, window_rows
 from bulletin_study.usecases.demo import fill_demo
 
@@ -39,6 +40,7 @@ def rows(folder: Path) -> Iterator[Row]:
     yield statistics_row(office, folder)
     yield sign_in_row(office, folder)
     yield commit_row(office, folder)
+    yield from text_rows(office)
     office.close()
     yield from rotation_rows()
     office = open_store(folder / "import")

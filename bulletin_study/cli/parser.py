@@ -12,7 +12,16 @@ from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from bulletin_study.cli import figures, imports, log, planning, program, records, rotation
+from bulletin_study.cli import (
+    figures,
+    imports,
+    log,
+    planning,
+    program,
+    records,
+    rotation,
+    words_found,
+)
 from bulletin_study.cli.grammar import Command
 from bulletin_study.cli.output import WRONG_USAGE, tell
 
@@ -81,7 +90,7 @@ def build() -> Parser:
         one.set_defaults(run=run)
         return one
 
-    for module in (program, imports, planning, records, rotation, figures, log):
+    for module in (program, imports, planning, records, rotation, figures, words_found, log):
         module.add_commands(add)
     return parser
 

@@ -37,7 +37,7 @@ def adopt(source: Path, target: Path, services: Services) -> Path | None:
             raise StorageDamaged(str(source), "0 字节")
         office = open_office(copy, services)
         try:
-            office.rebuild_sums()
+            office.rebuild_kept()
             findings = office.check()
         finally:
             office.close()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bulletin_study.domain.errors import StorageDamaged
+from bulletin_study.storage import tallies, text_index
 from bulletin_study.storage.engine import APPLICATION_ID, Database
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.schema import revision_of
 from bulletin_study.storage.tables import BY_NAME, metadata
-from bulletin_study.storage.tallies import differing
 
 
 def findings(database: Database) -> list[str]:
-    """Check the file, its tables, the links between rows, the owner's mark and the kept sums."""
+    """Check the file, its tables, the links between rows, the owner's mark, the kept sums and
+    the index of words."""
     try:
         missing = _shape_findings(database)
         return missing or [
@@ -19,6 +20,7 @@ def findings(database: Database) -> list[str]:
             *_link_findings(database),
             *_identity_findings(database),
             *_tally_findings(database),
+            *_index_findings(database),
         ]
     except StorageDamaged as error:
         return [f"数据库文件已损坏，读取时出错：{error.detail}。"]
@@ -55,10 +57,17 @@ def _link_findings(database: Database) -> list[str]:
 
 
 def _tally_findings(database: Database) -> list[str]:
-    number = differing(database)
+    number = tallies.differing(database)
     if not number:
         return []
     return [f"统计用的汇总有 {number} 处与签到不符，统计数字可能不准；签到本身没有变动。"]
+
+
+def _index_findings(database: Database) -> list[str]:
+    number = text_index.differing(database)
+    if not number:
+        return []
+    return [f"查找用的索引有 {number} 处与写下的文字不符，可能查不全；文字本身没有变动。"]
 
 
 def _label(table: str) -> str:

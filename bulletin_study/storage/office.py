@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bulletin_study.config import files_dir, private_dir
 from bulletin_study.domain.errors import StorageFault, StorageUnavailable
-from bulletin_study.storage import schema, tallies
+from bulletin_study.storage import schema, tallies, text_index
 from bulletin_study.storage.checks import findings
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.files import FileFolder
@@ -63,11 +63,12 @@ class SqlOffice:
         finally:
             self._database.rollback()
 
-    def rebuild_sums(self) -> None:
-        """Make the sums kept beside the sign-ins anew; all else stays as it is."""
+    def rebuild_kept(self) -> None:
+        """Make anew what is kept beside the rows, sums and index; the rows stay as they are."""
         self._database.begin(write=True)
         try:
             tallies.rebuild(self._database)
+            text_index.rebuild(self._database)
             self._database.commit()
         finally:
             self._database.rollback()

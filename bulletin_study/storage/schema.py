@@ -11,6 +11,7 @@ from bulletin_study.storage.engine import APPLICATION_ID, Database
 from bulletin_study.storage.migrations import HEAD, REVISIONS
 from bulletin_study.storage.statements import Statements
 from bulletin_study.storage.tables import table_of
+from bulletin_study.storage.text_index import rebuild
 
 FIRST_OWN_KIND = 101
 """Ids below are kept for the kinds that the program brings along."""
@@ -59,6 +60,8 @@ def _in_one_step(database: Database, new: bool) -> None:
     database.begin(write=True)
     try:
         _upgrade(database)
+        # Its table may have come with the upgrade, or the rows may be read in another way now.
+        rebuild(database)
         if new:
             _furnish(database)
         if database.run("PRAGMA foreign_key_check"):

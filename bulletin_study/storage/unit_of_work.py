@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -12,7 +12,8 @@ from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
-from bulletin_study.storage import drafts, oplog, queries, tallies
+from bulletin_study.domain.written import TextHits, TextPlace
+from bulletin_study.storage import drafts, oplog, queries, tallies, text_index, text_query
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding
 from bulletin_study.storage.links import orphans
@@ -94,6 +95,15 @@ class SqlUnit:
 
     def made_up_by_person(self, first: date, last: date) -> dict[int, int]:
         return queries.made_up_by_person(self._database, first, last)
+
+    def texts_holding(
+        self,
+        wanted: str,
+        places: Collection[TextPlace] | None = None,
+        first: int = 0,
+        limit: int | None = None,
+    ) -> TextHits:
+        return text_query.texts_holding(self._database, wanted, places, first, limit)
 
     def operations(self, limit: int = 200, before: int | None = None) -> list[Operation]:
         return oplog.latest(self._database, limit, before)
@@ -217,6 +227,7 @@ class SqlUnit:
         coming = [after for _, after in changes.values() if after is not None]
         self._database.run_many(statements.delete, leaving)
         self._database.run_many(statements.upsert, coming)
+        text_index.follow(self._database, stored, changes)
         known = self._changed.setdefault(stored, {})
         for key, (before, after) in changes.items():
             first = known[key][0] if key in known else before

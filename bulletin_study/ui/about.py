@@ -12,7 +12,8 @@ from bulletin_study.ui.controls import label, quiet_button
 
 KEYS = (
     ("Ctrl+1 … 7", "换页"),
-    ("Ctrl+F", "找人、找场次、找讲课（首字母也行）"),
+    ("Ctrl+F", "找人、找场次、找写过的话（首字母也行）"),
+    ("F3", "写过的话：列出查找结果，或回到结果"),
     ("Ctrl+Shift+F", "在本页里筛选"),
     ("Ctrl+N", "新建"),
     ("Ctrl+Enter", "本页的主要动作"),

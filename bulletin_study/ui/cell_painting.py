@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QTextOption
 
 from bulletin_study.ui.cells import Cell
 from bulletin_study.ui.icons import paint_icon
+from bulletin_study.ui.marked_text import paint_marked
 from bulletin_study.ui.shapes import paint_shape
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.chip import chip_width, paint_badge, paint_chip
@@ -45,6 +46,9 @@ def paint_cell(job: Paint) -> None:
         job = replace(job, box=box)
     if cell.progress is not None:
         _paint_progress(job)
+    elif cell.marks:
+        inside = int(box.height() - 8) // theme().metrics(13).lineSpacing() if cell.wrap else 1
+        paint_marked(job.painter, box, cell.text, cell.marks, cell.tone, max(1, inside))
     elif cell.wrap:
         _paint_wrapped(job)
     elif cell.second:

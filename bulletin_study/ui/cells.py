@@ -19,8 +19,8 @@ class Cell:
     a chip itself with ``second_chip``. ``progress`` (0–1) paints a bar before the text.
     ``badge`` is a boxed letter before the text, ``badge_tone`` its colour. ``fill`` colours
     the whole cell. ``link`` is a blue word after the text, ``button`` a small button (both
-    clickable: `ListView.acted`). ``glyph`` is an icon before it all. ``sort`` orders the rows
-    when it differs from the text.
+    clickable: `ListView.acted`). ``glyph`` is an icon before it all. ``marks`` are letters
+    to emphasise. ``sort`` orders the rows when it differs from the text.
     """
 
     text: str = ""
@@ -41,6 +41,7 @@ class Cell:
     icon: str = ""
     glyph: str = ""
     wrap: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
     tip: str = ""
     sort: Any = None
 

@@ -63,6 +63,10 @@ class Navigator(QObject):
     """Open 签到与心得 at those who still owe 补学 for a session."""
     talk = Signal(int, int)
     """Open 每周一讲 at (session id, place)."""
+    written = Signal(object, str)
+    """Open 签到与心得 at a text that was found (``FoundText``), the words looked for selected."""
+    plan_item = Signal(int, object)
+    """Show a theme of the study plan that has no session: (its id, its day or None)."""
     person = Signal(int)
     """Open the page of a person in 人员; Esc there comes back."""
     group_figures = Signal(int)

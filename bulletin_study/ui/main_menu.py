@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bulletin_study.ui.finder import KEY
 from bulletin_study.ui.shell import MenuEntry
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import Choice
@@ -27,6 +28,7 @@ def main_menu(program: Program) -> list[MenuEntry]:
         MenuEntry("导入", icon="import", entries=tuple(_imports(program))),
         MenuEntry("保存空白花名册…", program.save_template, icon="table"),
         _LINE,
+        MenuEntry("查找写过的话…", program.finder.come_back, KEY, "search"),
         MenuEntry("操作记录…", program.show_history, icon="history"),
         MenuEntry("撤销", program.undo, "Ctrl+Z", "undo"),
         MenuEntry("恢复", program.redo, "Ctrl+Y", "redo"),

@@ -17,6 +17,7 @@ from bulletin_study.domain.sessions import ClosingItem, StudySession
 from bulletin_study.ui.context import Context, Files, Navigator
 from bulletin_study.ui.dialogs import choose_files, choose_open, choose_save, copy_text, open_path
 from bulletin_study.ui.draft_recovery import DraftRecovery
+from bulletin_study.ui.finder import Finder
 from bulletin_study.ui.main_menu import main_menu
 from bulletin_study.ui.main_window import MainWindow, PageSpec
 from bulletin_study.ui.pages import PAGES, load_page, make_page
@@ -77,6 +78,8 @@ class Program(QObject):
         self.window.furnish(specs, self, str(data))
         if sample:
             self.window.set_subtitle("示例数据，不影响正式数据")
+        self.finder = Finder(self.context, self.window)
+        self._looked_for = ""
         runner.committed.connect(self._committed)
         runner.refused.connect(self._refused)
         runner.crashed.connect(self.bug)
@@ -105,16 +108,21 @@ class Program(QObject):
         """Look everywhere; ``then`` gets the text back with what was found."""
 
         def told(found: list[Found]) -> None:
-            then(text, [Hit(f.kind, f.title, f.note, f) for f in found])
+            self._looked_for = text
+            then(text, [Hit(f.kind, f.title, f.note, f, f.marks) for f in found])
 
         self.runner.read(lambda unit: find_everywhere(unit, text), told)
 
     def open_hit(self, hit: Hit) -> None:
-        """Show a person, a session or a talk that was found."""
+        """Show a person, a session, a talk or a text that was found."""
         found = hit.target
         if not isinstance(found, Found):
             return
-        if found.entity is Person:
+        if found.everything:
+            self.finder.look_for(found.everything)
+        elif found.text is not None:
+            self.finder.go_to(found.text, self._looked_for)
+        elif found.entity is Person:
             self.context.go.person.emit(found.key)
         elif found.entity is StudySession:
             self.context.go.session.emit(found.key)
@@ -230,6 +238,8 @@ class Program(QObject):
         go = self.context.go
         go.session.connect(self._page_for_session)
         go.talk.connect(lambda sid, place: self.page("talk").show_place(sid, place))
+        go.written.connect(lambda found, words: self.page("signin").show_written(found, words))
+        go.plan_item.connect(lambda item, day: self.page("study").show_plan_item(item, day))
         go.person.connect(self._open_person)
         go.group_figures.connect(lambda gid: self.page("stats").show_group(gid))
         go.sign_in.connect(self._open_sign_in)

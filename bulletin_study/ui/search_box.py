@@ -28,6 +28,11 @@ _TALLEST = 380
 _Found = tuple[int, Hit]
 
 
+def _note(found: _Found) -> Cell:
+    hit = found[1]
+    return Cell(hit.note, tone="text2", marks=hit.marks)
+
+
 class SearchField(FilterField):
     """The field; hands the keys that steer the hits to its box."""
 
@@ -35,11 +40,10 @@ class SearchField(FilterField):
     taken = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("查找人员、场次", FIELD_WIDTH, "search")
+    def __init__(self, placeholder: str, width: int) -> None:
+        super().__init__(placeholder, width, "search")
         self.setProperty("quiet", True)
-        self.setAccessibleName("查找人员、场次")
-        self.setToolTip("查找人员、场次（Ctrl+F）")
+        self.setAccessibleName(placeholder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↑ ↓ choose, Enter opens, Esc clears and then leaves."""
@@ -74,7 +78,8 @@ class SearchBox(QWidget):
         self.hide()
         self._shell = shell
         self._anchor = anchor
-        self.field = SearchField()
+        self.field = SearchField("查找人、场次、写过的话", FIELD_WIDTH)
+        self.field.setToolTip("查找人员、场次和写过的话（Ctrl+F）")
         self._folded = False
         self._back: QWidget | None = None
         self._panel = surface("popup", anchor)
@@ -102,7 +107,7 @@ class SearchBox(QWidget):
 
         columns: list[Column[_Found]] = [
             Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 150),
-            Column("note", "", lambda hit: Cell(hit[1].note, tone="text2")),
+            Column("note", "", _note),
         ]
         view = ListView(RowsModel(columns, key=lambda hit: hit[0]), row_height=ROW_COMPACT,
                         header=False, folds=False)  # fmt: skip
@@ -148,7 +153,12 @@ class SearchBox(QWidget):
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _steer(self, by: int) -> None:
-        self.hits.step(by)
+        rows = list(self.hits.rows_model.rows())
+        if by < 0 and rows and self.hits.current_row() == rows[0]:
+            # Round to the last line, which lists everything that was written.
+            self.hits.select_key(rows[-1][0])
+        else:
+            self.hits.step(by)
 
     def _emptied(self, text: str) -> None:
         if not text:

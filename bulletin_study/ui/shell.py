@@ -10,12 +10,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: ``kind`` is its heading (人员, 场次 …), ``target`` what to open."""
+    """One thing found: ``kind`` is its heading (人员, 场次 …), ``target`` what to open.
+
+    ``marks`` are letters of the note to emphasise."""
 
     kind: str
     title: str
     note: str = ""
     target: object = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.evidence import FileState
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
+from bulletin_study.domain.written import TextHits, TextPlace
 from bulletin_study.usecases.changes import Committed, Operation
 
 T = TypeVar("T")
@@ -161,6 +162,19 @@ class UnitOfWork(Protocol):
 
     def made_up_by_person(self, first: date, last: date) -> dict[int, int]:
         """How many held sessions of a period each person missed and made up (补学 cleared)."""
+
+    def texts_holding(
+        self,
+        wanted: str,
+        places: Collection[TextPlace] | None = None,
+        first: int = 0,
+        limit: int | None = None,
+    ) -> TextHits:
+        """Texts that hold these words, whatever case and width, by their session's day, start
+        and id, the newest first; ``limit`` of them beginning with the one numbered ``first``.
+
+        Only hits of ``places`` are given (``None``: of all); the counts are of all places.
+        """
 
     # --- history ------------------------------------------------------------------------
 

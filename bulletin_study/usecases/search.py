@@ -1,4 +1,4 @@
-"""Find everywhere: people by name, initials, pinyin or staff number; sessions; plan items."""
+"""Find everywhere: people by name, initials, pinyin or staff number; sessions; what was said."""
 
 from __future__ import annotations
 
@@ -12,16 +12,25 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
+from bulletin_study.domain.written import Span
+from bulletin_study.usecases.find_text import FoundText, TextKind, excerpt_around, find_text
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.titles import day_text
 
 LIMIT = 8
+FEW_WORDS = 3
+_BEFORE = 6
+WRITTEN_WORDS = "写过的话"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing found. ``entity`` and ``key`` say what to open (a plan item: its session)."""
+    """One thing found. ``entity`` and ``key`` say what to open (a plan item: its session).
+
+    ``text`` is the hit in what was written; ``everything`` the words of which all is asked for,
+    ``marks`` are where in the note they stand.
+    """
 
     kind: str
     title: str
@@ -29,14 +38,25 @@ class Found:
     entity: type
     key: int
     place: int = 0
+    text: FoundText | None = None
+    everything: str = ""
+    marks: tuple[Span, ...] = ()
 
 
 def find_everywhere(unit: UnitOfWork, text: str) -> list[Found]:
-    """At most eight of each kind, the likeliest first. Empty text finds nothing."""
+    """At most eight of each kind, the likeliest first. Empty text finds nothing.
+
+    Of what was written a few texts, then one line that stands for all of them.
+    """
     wanted = " ".join(text.split()).casefold()
     if not wanted:
         return []
-    return [*_people(unit, wanted), *_sessions(unit, wanted), *_talks(unit, wanted)]
+    return [
+        *_people(unit, wanted),
+        *_sessions(unit, wanted),
+        *_talks(unit, wanted),
+        *_written(unit, text),
+    ]
 
 
 def person_matches(person: Person, wanted: str) -> int:
@@ -122,6 +142,28 @@ def _talks(unit: UnitOfWork, wanted: str) -> list[Found]:
         )
         for t in hits[:LIMIT]
     ]
+
+
+def _written(unit: UnitOfWork, text: str) -> list[Found]:
+    # Themes and titles are found as sessions and talks already.
+    kinds = [kind for kind in TextKind if kind is not TextKind.THEME]
+    found = find_text(unit, text, kinds=kinds, limit=FEW_WORDS)
+    if not found.total:
+        return []
+    few = [
+        Found(
+            WRITTEN_WORDS,
+            "  ".join(part for part in (one.who, one.what) if part),
+            (shown := excerpt_around(one.hit.text, found.words, _BEFORE)).text,
+            one.hit.place.entity,
+            one.hit.key,
+            text=one,
+            marks=shown.marks,
+        )
+        for one in found.found
+    ]
+    every = Found(WRITTEN_WORDS, f"全部 {found.total} 处…", "", str, 0, everything=found.words)
+    return [*few, every]
 
 
 def _dates(day: date) -> tuple[str, ...]:

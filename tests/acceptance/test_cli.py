@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bulletin_study.__main__ import main
+from bulletin_study.app import open_store
+from bulletin_study.domain.sessions import StudySession
 from tests.acceptance.command import EVERY_MONDAY, PERIOD, ROOT, Inside, Program
 
 ROSTER = (
@@ -89,6 +92,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "a file that is not there": ("import", "roster", "没有.xlsx", "--apply"),
     "a mapping without a field": ("import", "roster", "没有.xlsx", "--map", "姓名"),
     "redo without undo": ("redo",),
+    "finding nothing at all": ("find", " "),
     "sample data among real": ("demo",),
 }
 
@@ -105,6 +109,28 @@ def test_a_refusal_is_one_sentence_and_changes_nothing(
         assert ran.out == ""
         assert ran.sentence
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_words_are_found_in_what_was_written(office: Inside) -> None:
+    made = office.ok("find", "学", "--json").json
+    assert made == {"words": "学", "total": 0, "counts": {}, "hits": []}
+    assert office.ok("find", "学").out == "写过的话里没有“学”。\n"
+    store = open_store(office.data)
+    with store.unit() as unit:
+        first = unit.all(StudySession)[0]
+        unit.put(replace(first, theme="怎样 学习\nＡ１𬱖"))
+        unit.commit("主题")
+    store.close()
+    for words in ("学", "学习", "a1", "𬱖"):
+        (hit,) = office.ok("find", words, "--json").json["hits"]
+        ((start, end),) = hit["marks"]
+        assert hit["text"] == "怎样 学习\nＡ１𬱖"
+        assert hit["excerpt"] == "怎样 学习 Ａ１𬱖"
+        assert (hit["kind"], hit["date"], hit["session"]) == ("主题", "2022-07-25", first.id)
+        assert len(hit["excerpt"][start:end]) == len(words)
+    told = office.ok("find", "学习").out
+    assert "怎样 【学习】 Ａ１𬱖" in told
+    assert told.endswith("共 1 处（主题 1）。\n")
 
 
 def test_two_of_a_name_are_told_apart(office: Inside) -> None:

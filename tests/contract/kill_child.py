@@ -13,6 +13,7 @@ from pathlib import Path
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NothingToUndo
 from bulletin_study.domain.people import Group, Person
+from bulletin_study.domain.sessions import Reflection
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.history import redo, undo
@@ -24,7 +25,7 @@ SESSIONS = 10
 
 
 def save(office: SqlOffice, chance: random.Random) -> Committed:
-    """A sign-in of two hundred and a renamed group."""
+    """A sign-in of two hundred, a renamed group and what somebody said."""
     session = chance.randint(1, SESSIONS)
     with office.unit() as unit:
         unit.put(
@@ -34,6 +35,8 @@ def save(office: SqlOffice, chance: random.Random) -> Committed:
             )
         )
         unit.put(Group(1, f"第{chance.random()}组", 1))
+        said = "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(200))
+        unit.put(Reflection(session, session, 1, text=said))
         return unit.commit("签到")
 
 

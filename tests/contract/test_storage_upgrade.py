@@ -56,6 +56,7 @@ def test_every_row_is_as_it_was_and_the_new_tables_are_there(old: Path) -> None:
     after = rows_of(old)
     for name in ("evidence", "make_up", "draft"):
         assert after.pop(name) == []
+    assert after.pop("text_gram") != []
     # Kinds are told apart by what they require on file and whether they are made up.
     after["session_kind"] = [
         row[:-2] for row in after["session_kind"] if row[-2:] == ("[]", None)
@@ -83,6 +84,21 @@ def test_everything_is_read_back_as_the_values_it_was(old: Path) -> None:
         assert len(unit.operations()) == 6
     office.close()
     assert replayed(old) == dump(old)
+
+
+def test_what_was_written_before_the_upgrade_is_found_by_its_words(old: Path) -> None:
+    office = upgraded(old)
+    with office.view() as unit:
+        found = {
+            words: [(type(unit.get(hit.place.entity, hit.key)), hit.text)
+                    for hit in unit.texts_holding(words).hits]
+            for words in ("格", "公文写作", "通知", "没写过")
+        }  # fmt: skip
+    office.close()
+    assert found["格"] == [(Reflection, "格式先行。")]
+    assert (StudySession, "公文写作") in found["公文写作"]
+    assert found["通知"] == [(Talk, "怎样写好一份通知")]
+    assert found["没写过"] == []
 
 
 def test_what_was_done_before_the_upgrade_is_undone_and_redone_after_it(old: Path) -> None:

@@ -28,6 +28,8 @@ from bulletin_study.ui.tabs.signin.session_sections import (
 )
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.ui.tabs.signin.talk_strip import TalkStrip
+from bulletin_study.ui.words_in_field import go_to_words
+from bulletin_study.usecases.find_text import FoundText
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 _BASICS = (ClosingItem.THEME, ClosingItem.FORM, ClosingItem.LEAD)
@@ -105,6 +107,24 @@ class EditorsPane(Inspector):
         for section in self.sections:
             if isinstance(section, MakeUpSection) and (field := section.first_open()) is not None:
                 self._go_to(field)
+
+    def show_written(self, found: FoundText, words: str) -> bool:
+        """Put the focus into the field of a text, its words selected; False without one."""
+        page = self._page
+        if page is None or page.session.id != found.hit.session_id:
+            return False
+        if found.talk_id is not None:
+            self._turn_to(found.place)
+        opener = self._saver.openers.get(found.target)
+        if opener is None:
+            return False
+        # A form just built is not in sight yet, and what is not takes no focus.
+        QTimer.singleShot(0, opener.note, lambda: self._arrive(opener.note, words))
+        return True
+
+    def _arrive(self, note: QPlainTextEdit, words: str) -> None:
+        go_to_words(note, words)
+        QTimer.singleShot(0, note, lambda: self._bring_up(note))
 
     def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -12,6 +12,7 @@ from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
+from bulletin_study.ui.widgets.written_note import WrittenNote
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.sign_in_page import SignInPage
@@ -20,7 +21,9 @@ Action = Callable[[UnitOfWork], Any]
 
 
 class Opener(Protocol):
-    """A field that can be given a page to itself."""
+    """A field that can be given a page to itself: its ``note``."""
+
+    note: WrittenNote
 
     def open(self, *, focus: bool = True) -> None: ...
 

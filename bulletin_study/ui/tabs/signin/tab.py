@@ -41,6 +41,7 @@ from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.closing import archive, hold, reopen
+from bulletin_study.usecases.find_text import FoundText, TextKind
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.sign_in_page import Shelf, SignInPage, load_page, load_shelf
 
@@ -175,6 +176,11 @@ class SignInTab(Page):
         """Show a session, with the focus at the first who still owes 补学."""
         self._open(session_id, self._go_to_make_ups)
 
+    def show_written(self, found: FoundText, words: str) -> None:
+        """Show a text that was found, with the focus in its field and the words selected."""
+        if found.hit.session_id is not None:
+            self._open(found.hit.session_id, lambda: self._go_to_words(found, words))
+
     def show_session(self, session_id: int) -> None:
         """Show a session."""
         self.open_sign_in(session_id)
@@ -266,7 +272,19 @@ class SignInTab(Page):
             self._session = session_id
             self.reload()
 
-    # ---- going to what is missing ----
+    # ---- going to what is missing, or was found ----
+    def _go_to_words(self, found: FoundText, words: str) -> None:
+        self.show_sheet(_WORDS)
+        if self.editors.show_written(found, words):
+            return
+        if found.kind is TextKind.EVIDENCE:
+            self.editors.jump(ClosingItem.EVIDENCE, found.talk_id)
+        elif found.kind is TextKind.MAKE_UP:
+            self.editors.jump_to_make_up()
+        elif found.kind is TextKind.MINUTES:
+            # What has no field here has one where the session is planned.
+            self._context.go.session.emit(found.hit.session_id)
+
     def _go_to(self, item: ClosingItem | None, talk_id: int | None) -> None:
         if item is None or item is ClosingItem.SIGN_IN:
             self.show_sheet(_SIGN_IN)

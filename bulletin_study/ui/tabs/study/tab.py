@@ -227,6 +227,13 @@ class StudyTab(Page):
     def _import_plan(self) -> None:
         self._context.go.file.emit(None, ImportKind.PLAN)
 
+    def show_plan_item(self, item_id: int, day: date | None) -> None:
+        """Show a planned theme that has no session yet, whatever its kind and year."""
+        self.centre.show_plan(True)
+        self.centre.plan.want(item_id)
+        self.planning.reload((day or self.when.month).year, None)
+        self.focus_list()
+
     def _toggle_plan(self) -> None:
         self.centre.show_plan(not self.centre.planning)
         self._reload_plan()
