@@ -64,6 +64,8 @@ class Toolbar(QFrame):
         if fold and isinstance(widget, Button):
             action = QAction(widget.caption, self)
             action.triggered.connect(widget.click)
+            if widget.property("menu"):
+                action.setMenu(widget.menu())
             action.setVisible(False)
             self._more_menu.addAction(action)
             self.addAction(action)
