@@ -53,9 +53,31 @@ class Outgoing:
         return made
 
 
+class _Flow:
+    """One document on its way: read, then written; cancelled as a whole."""
+
+    def __init__(self) -> None:
+        self._job: Job | None = None
+        self.cancelled = False
+
+    def follow(self, job: Job) -> Job:
+        """Go on with this work."""
+        self._job = job
+        return job
+
+    def cancel(self) -> None:
+        """Stop at the next look, in whatever part it is."""
+        self.cancelled = True
+        if self._job is not None:
+            self._job.cancel()
+
+
 class PaperDesk(QObject):
     """``written(path)`` when a file is there, ``refused(sentence)`` when not; ``bar`` shows
-    what is under way and belongs into the page or pane that began it."""
+    what is under way and belongs into the page or pane that began it.
+
+    What is asked for while something is under way waits its turn; 取消 stops all of it.
+    """
 
     written = Signal(object)
     refused = Signal(str)
@@ -63,68 +85,84 @@ class PaperDesk(QObject):
     def __init__(self, context: Context, *, narrow: bool = False) -> None:
         super().__init__()
         self._context, self._runner = context, context.runner
-        self._job: Job | None = None
+        self._flows: list[_Flow] = []
         self.bar = WritingBar(narrow=narrow)
         self.bar.cancelled.connect(self._cancel)
 
     def save(self, thing: Outgoing) -> None:
         """Ask where to, read, write; the window goes on meanwhile."""
         path = self._context.choose_save(f"导出{thing.title}", thing.file_name, thing.kinds)
-        if path is None:
-            return
-        self._begin(f"正在写“{path.name}”")
-        self._read(thing.build_for(path.suffix), lambda made: self._write(made, path))
+        if path is not None:
+            flow = self._begin(f"正在写“{path.name}”")
+            self._read(flow, thing.build_for(path.suffix),
+                       lambda made: self._write(flow, made, path))  # fmt: skip
 
     def show_print(self, thing: Outgoing, window: QWidget) -> None:
         """Show the pages over ``window`` as they will come out of the printer."""
-        self._begin(f"正在准备打印{thing.title}")
-        self._read(thing.build_for(".pdf"), lambda made: self._preview(as_paper(made), window))
+        flow = self._begin(f"正在准备打印{thing.title}")
+        self._read(flow, thing.build_for(".pdf"),
+                   lambda made: self._preview(flow, as_paper(made), window))  # fmt: skip
 
-    def _begin(self, words: str) -> None:
-        self._cancel()
+    def _begin(self, words: str) -> _Flow:
+        flow = _Flow()
+        self._flows.append(flow)
         self.bar.begin(words)
+        return flow
 
-    def _read(self, build: Build, then: Callable[[Document], object]) -> None:
-        self._follow(self._runner.read_long(
-            lambda unit, job: build(unit, job.report), then, self._failed
-        ))  # fmt: skip
+    def _read(self, flow: _Flow, build: Build, then: Callable[[Document], object]) -> None:
+        job = self._runner.read_long(
+            lambda unit, job: build(unit, job.report), then, lambda r: self._failed(flow, r)
+        )
+        flow.follow(job).progress.connect(self.bar.advance)
 
-    def _write(self, made: Document, path: Path) -> None:
-        self._follow(self._runner.work(
+    def _write(self, flow: _Flow, made: Document, path: Path) -> None:
+        if flow.cancelled:
+            self._failed(flow, Cancelled())
+            return
+        job = self._runner.work(
             lambda job: self._context.files.write(made, path, job.report),
-            lambda _: self._done(made, lambda: self.written.emit(path)),
-            self._failed,
-        ))  # fmt: skip
+            lambda _: self._written(flow, made, path),
+            lambda refusal: self._failed(flow, refusal),
+        )
+        flow.follow(job).progress.connect(self.bar.advance)
 
-    def _preview(self, made: Paper, window: QWidget) -> None:
-        self.bar.hide()
+    def _written(self, flow: _Flow, made: Document, path: Path) -> None:
+        self._end(flow)
+        self._fix(made, lambda: self.written.emit(path))
+
+    def _preview(self, flow: _Flow, made: Paper, window: QWidget) -> None:
+        self._end(flow)
+        if flow.cancelled:
+            return
         dialog = PrintPreview(made, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Qt accepts the dialog when the printer has taken the pages.
-        dialog.accepted.connect(lambda: self._done(made, lambda: None))
+        dialog.accepted.connect(lambda: self._fix(made, lambda: None))
         dialog.open()
 
-    def _done(self, made: Document, tell: Callable[[], object]) -> None:
+    def _fix(self, made: Document, tell: Callable[[], object]) -> None:
         """The paper is out: its numbers stand from now on, then it is told."""
-        self.bar.hide()
         if not made.numbers:
             tell()
             return
-        self._runner.do(lambda unit: fix_printed(unit, made), lambda _: tell(), self._failed)
+        self._runner.do(
+            lambda unit: fix_printed(unit, made),
+            lambda _: tell(),
+            lambda refusal: self.refused.emit(sentence_for(refusal)),
+        )
 
-    def _follow(self, job: Job) -> None:
-        self._job = job
-        job.progress.connect(self.bar.advance)
-
-    def _failed(self, refusal: Refusal) -> None:
-        self.bar.hide()
+    def _failed(self, flow: _Flow, refusal: Refusal) -> None:
+        self._end(flow)
         words = "已取消导出，没有留下半个文件。"
         self.refused.emit(words if isinstance(refusal, Cancelled) else sentence_for(refusal))
 
+    def _end(self, flow: _Flow) -> None:
+        self._flows.remove(flow)
+        self.bar.setVisible(bool(self._flows))
+
     def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        for flow in self._flows:
+            flow.cancel()
 
 
 class PagePapers(QObject):

@@ -25,7 +25,7 @@ from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.signin import SignInTab
 from bulletin_study.usecases.history import undo
-from bulletin_study.usecases.papers import Paper
+from bulletin_study.usecases.papers import Paper, Paragraph
 from bulletin_study.usecases.ports import Progress, UnitOfWork
 from tests.contract.paper_office import AHEAD, HELD, OFF, TALKS, TOGETHER, name_of, paper_office
 from tests.ui.harness import Desk, make_desk, open_page
@@ -214,30 +214,52 @@ def test_a_file_that_cannot_be_written_is_told_and_fixes_nothing(
     assert fixed(office) == set(), "what was not written fixes nothing"
 
 
-def test_cancelling_leaves_no_half_file(
-    office: SqlOffice, tmp_path: Path, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def busy(office: SqlOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Desk, SignInTab]]:
+    """The page with a worker of its own, as in the program."""
     desk = make_desk(office, tmp_path)
     desk.runner.close()
     runner = Runner(office)
     desk.context = replace(desk.context, runner=runner)
-    page = open_page(desk, qtbot, SignInTab)
-    begun, go_on = Event(), Event()
+    yield desk, open_page(desk, qtbot, SignInTab)
+    runner.close()
 
-    def slow(unit: UnitOfWork, progress: Progress) -> Paper:
-        begun.set()
-        go_on.wait(10)
+
+class Slow:
+    """Something to save that is not read before it may go on."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = Event(), Event()
+
+    def __call__(self, unit: UnitOfWork, progress: Progress) -> Paper:
+        self.begun.set()
+        assert self.go_on.wait(10)
         progress(1, 2)
-        raise AssertionError("the work goes on after 取消")
+        return Paper("慢", (Paragraph("慢"),))
 
-    desk.save_path = tmp_path / "停.docx"
+
+def test_cancelling_leaves_no_half_file(busy: tuple[Desk, SignInTab], qtbot: QtBot) -> None:
+    (desk, page), slow = busy, Slow()
+    desk.save_path = Path(desk.context.settings.fileName()).with_name("停.docx")
     page.papers.save(Outgoing("停", "停.docx", "", paper=slow))
     bar = page.papers.desk.bar
-    assert begun.wait(10)
+    assert slow.begun.wait(10)
     assert bar.isVisible()
     qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
-    go_on.set()
+    slow.go_on.set()
     qtbot.waitUntil(bar.isHidden)
     assert page.banner.sentence == "已取消导出，没有留下半个文件。"
     assert not desk.save_path.exists()
-    runner.close()
+
+
+def test_a_second_export_waits_for_the_first_and_both_are_written(
+    busy: tuple[Desk, SignInTab], qtbot: QtBot, tmp_path: Path
+) -> None:
+    (desk, page), slow = busy, Slow()
+    paths = [tmp_path / "一.docx", tmp_path / "二.pdf"]
+    for path, build in zip(paths, (slow, lambda unit, _: slow(unit, lambda *_: None)), strict=True):
+        desk.save_path = path
+        page.papers.save(Outgoing("慢", path.name, "", paper=build))
+    slow.go_on.set()
+    qtbot.waitUntil(page.papers.desk.bar.isHidden)
+    assert all(path.exists() for path in paths)
