@@ -10,7 +10,7 @@ from pathlib import Path
 from bulletin_study.app import write_document
 from bulletin_study.cli import papers, values
 from bulletin_study.cli.grammar import Add, as_json, period
-from bulletin_study.cli.output import DONE, show, show_json, show_table
+from bulletin_study.cli.output import DONE, show, show_json, show_table, tell
 from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.tally_facts import Rate
@@ -87,7 +87,10 @@ def write_report(args: Namespace) -> int:
     with opened(args) as office:
         with office.view() as unit:
             document = build(unit, first, last)
-        write_document(document, path)
+        boxes = write_document(document, path)
+        if boxes:
+            lacking = f"这台机器的字体里没有“{'、'.join(boxes)}”"
+            tell(f"{lacking}，PDF 里是方框；存成 .docx 就没有这个问题。")
         show(f"已写入 {path}：{document.title}。")
         if document.numbers:
             with office.unit() as unit:

@@ -17,11 +17,12 @@ from bulletin_study.domain.errors import Cancelled, Refusal
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.print_dialog import PrintPreview, has_printer
+from bulletin_study.ui.print_glyphs import boxes_in, boxes_sentence
 from bulletin_study.ui.runner import Job
 from bulletin_study.ui.widgets.writing_bar import WritingBar
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.handing_in import fix_printed
-from bulletin_study.usecases.papers import Paper, as_paper
+from bulletin_study.usecases.papers import Paper, as_paper, words_of
 from bulletin_study.usecases.ports import Progress, UnitOfWork
 from bulletin_study.usecases.reports import Report
 
@@ -76,11 +77,14 @@ class PaperDesk(QObject):
     """``written(path)`` when a file is there, ``refused(sentence)`` when not; ``bar`` shows
     what is under way and belongs into the page or pane that began it.
 
-    What is asked for while something is under way waits its turn; 取消 stops all of it.
+    ``warned(sentence)`` instead of ``written`` when the file is there but some characters in
+    it are boxes. What is asked for while something is under way waits its turn; 取消 stops
+    all of it.
     """
 
     written = Signal(object)
     refused = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, context: Context, *, narrow: bool = False) -> None:
         super().__init__()
@@ -121,19 +125,29 @@ class PaperDesk(QObject):
             return
         job = self._runner.work(
             lambda job: self._context.files.write(made, path, job.report),
-            lambda _: self._written(flow, made, path),
+            lambda boxes: self._written(flow, made, path, boxes),
             lambda refusal: self._failed(flow, refusal),
         )
         flow.follow(job).progress.connect(self.bar.advance)
 
-    def _written(self, flow: _Flow, made: Document, path: Path) -> None:
+    def _written(self, flow: _Flow, made: Document, path: Path, boxes: str) -> None:
         self._end(flow)
-        self._fix(made, lambda: self.written.emit(path))
+        self._fix(made, lambda: self._tell(path, boxes))
+
+    def _tell(self, path: Path, boxes: str) -> None:
+        if boxes:
+            self.warned.emit(f"“{path.name}”写好了，但{boxes_sentence(boxes)}，PDF 里是方框。"
+                             "装上有这个字的字体再导出，或存成 Word。")  # fmt: skip
+        else:
+            self.written.emit(path)
 
     def _preview(self, flow: _Flow, made: Paper, window: QWidget) -> None:
         self._end(flow)
         if flow.cancelled:
             return
+        if boxes := boxes_in(words_of(made)):
+            self.warned.emit(f"{boxes_sentence(boxes)}，打印出来是方框。可以存成 Word，"
+                             "到有这个字的机器上打印。")  # fmt: skip
         dialog = PrintPreview(made, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Qt accepts the dialog when the printer has taken the pages.
@@ -174,6 +188,7 @@ class PagePapers(QObject):
         self.desk = PaperDesk(context)
         self.desk.written.connect(self._written)
         self.desk.refused.connect(page.show_error)
+        self.desk.warned.connect(page.show_notice)
         page.add_foot(self.desk.bar)
 
     def save(self, thing: Outgoing) -> None:

@@ -5,7 +5,7 @@ How they are set (page, sizes, typefaces) says ``paper_layout``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -162,6 +162,19 @@ def as_paper(document: Report | Paper) -> Paper:
     wide = sum(column.width for column in columns) > 90
     layout = Layout.WIDE if wide else Layout.FORM
     return Paper(document.title, tuple(blocks), layout, document.numbers)
+
+
+def words_of(document: Report | Paper) -> Iterator[str]:
+    """All the words that a document puts on paper."""
+    for block in as_paper(document).blocks:
+        match block:
+            case Title(text) | Paragraph(text):
+                yield text
+            case Form():
+                yield from (box.text for line in block.lines for box in line.boxes)
+            case Grid():
+                yield from block.above
+                yield from (words for line in table_lines(block.table) for words in line)
 
 
 def cell_words(cell: Cell, kind: ColumnKind) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import docx
 import openpyxl
 import pytest
 
+from bulletin_study.domain.people import Person
 from tests.acceptance.command import Inside, Program
 from tests.contract.paper_office import AHEAD, HELD, LONG_NAME, OFF, TALKS, TOGETHER, paper_office
+from tests.helpers import make_office
 
 WEEKS = ("--from", "2026-11-01", "--to", "2026-11-25")
 TODAY = date(2026, 11, 25)
@@ -131,3 +134,18 @@ def test_options_that_say_nothing_are_wrong_usage(
 def test_a_process_of_its_own_paints_pdf_without_a_screen(office: Inside, tmp_path: Path) -> None:
     Program(office.data).ok("export", "signin", *WEEKS, "-o", tmp_path / "签到表.pdf")
     assert (tmp_path / "签到表.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_characters_that_no_typeface_has_are_told_beside_the_result(
+    office: Inside, tmp_path: Path
+) -> None:
+    store = make_office(office.data / "bulletin_study.sqlite3")
+    with store.unit() as unit:
+        person = unit.get(Person, 12)
+        assert person is not None
+        unit.put(replace(person, name="周\U0010fffd"))
+        unit.commit("改名")
+    store.close()
+    words = ("export", "signin", "--session", str(AHEAD), "-o")
+    assert "\U0010fffd”，PDF 里是方框" in office.ok(*words, tmp_path / "空白.pdf").err
+    assert office.ok(*words, tmp_path / "空白.docx").err == ""

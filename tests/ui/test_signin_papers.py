@@ -16,6 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import SessionKindLink
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.ui import paper_desk
@@ -263,3 +264,25 @@ def test_a_second_export_waits_for_the_first_and_both_are_written(
     slow.go_on.set()
     qtbot.waitUntil(page.papers.desk.bar.isHidden)
     assert all(path.exists() for path in paths)
+
+
+def test_characters_that_no_typeface_has_are_told_of_in_pdf_and_print_not_in_word(
+    own: Desk, tab: SignInTab, office: SqlOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with office.unit() as unit:
+        person = unit.get(Person, 12)
+        assert person is not None
+        unit.put(replace(person, name="周\U0010fffd"))
+        unit.commit("改名")
+    show(own, tab, AHEAD)
+    choose(own, tab, "签到表（空白） 存为文件…", tmp_path / "空白.pdf")
+    assert tab.banner.sentence.startswith("“空白.pdf”写好了，但这台机器的字体里没有“")
+    assert "\U0010fffd”，PDF 里是方框" in tab.banner.sentence
+    assert own.save_path is not None
+    assert own.save_path.exists()
+    choose(own, tab, "签到表（空白） 存为文件…", tmp_path / "空白.docx")
+    assert tab.banner.sentence == "已导出“空白.docx”。"
+    monkeypatch.setattr(paper_desk, "has_printer", lambda: True)
+    choose(own, tab, "打印签到表（空白）…")
+    assert "打印出来是方框" in tab.banner.sentence
+    previews(tab)[0].reject()

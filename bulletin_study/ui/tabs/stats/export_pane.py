@@ -88,6 +88,8 @@ class ExportPane(QFrame):
     written = Signal(object)
     """The path of a file that was written."""
     refused = Signal(str)
+    warned = Signal(str)
+    """The file is there, but not all is well in it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class ExportPane(QFrame):
         self.desk = PaperDesk(context, narrow=True)
         self.desk.written.connect(self.written)
         self.desk.refused.connect(self.refused)
+        self.desk.warned.connect(self.warned)
         self.setProperty("surface", "pane-right")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
