@@ -52,6 +52,14 @@ X_PACKAGES = (
 )
 WAYLAND_PACKAGES = "libwayland-client0 libwayland-cursor0 libwayland-egl1"
 FONT_PACKAGE = "fonts-wqy-microhei"
+# What the long checks reopen written files with, by the file or command that shows it is there.
+OFFICE_PACKAGES = {
+    "libswlo.so": "libreoffice-writer-nogui",
+    "libsclo.so": "libreoffice-calc-nogui",
+    "pdftotext": "poppler-utils",
+}
+# Characters that occur in names and that few typefaces have, and a package that has them.
+RARE_CHARACTERS, RARE_FONT_PACKAGE = "2cc56 36c3", "fonts-hanazono"
 CHINESE_FONT_FILE = re.compile(
     r"(wqy|cjk|sourcehan|uming|ukai|fallback|sim(sun|hei|kai|fang)|msyh|deng|fandol|song|kai|hei)"
     r".*\.(ttf|ttc|otf)$",
@@ -70,6 +78,8 @@ def main(words: list[str]) -> int:
         everything = len(words) == 2
         set_up([RUNTIME, TEST, ALL] if everything else [RUNTIME, TEST])
         ensure_system(screen=False, font=True)
+        if everything:
+            ensure_office()
         return run_checks(everything)
     window = wants_window(words)
     fresh = set_up([RUNTIME])
@@ -272,6 +282,40 @@ def ensure_system(screen: bool, font: bool) -> None:
             stop("系统库装过了，还是缺：" + "、".join(missing_libraries(qt_files(screen))))
     elif fonts:
         apt_install(fonts, "没有中文字体，汉字会显示成方块", required=False)
+
+
+def ensure_office() -> None:
+    """Install with apt what the long checks reopen files with, or say the exact command."""
+    lacking = lacking_office()
+    if lacking:
+        apt_install(lacking, "缺少长检查要用的 LibreOffice 和 PDF 工具")
+        if lacking_office():
+            stop("长检查要用的程序装过了，还是缺：" + "、".join(lacking_office()))
+
+
+def lacking_office() -> list[str]:
+    """The Debian packages that the long checks need and that are not there."""
+    soffice = shutil.which("soffice")
+    programs = Path(soffice).resolve().parent if soffice else None
+    lacking = []
+    for name, package in OFFICE_PACKAGES.items():
+        if name.endswith(".so"):
+            there = programs is not None and (programs / name).exists()
+        else:
+            there = shutil.which(name) is not None
+        if not there:
+            lacking.append(package)
+    if sys.platform == "linux" and not has_rare_characters():
+        lacking.append(RARE_FONT_PACKAGE)
+    return lacking
+
+
+def has_rare_characters() -> bool:
+    """Whether some installed font has the rare characters of names."""
+    if not shutil.which("fc-list"):
+        return False
+    command = ["fc-list", ":charset=" + RARE_CHARACTERS, "file"]
+    return bool(subprocess.run(command, capture_output=True, check=False).stdout.strip())
 
 
 def qt_files(screen: bool) -> dict[str, str]:

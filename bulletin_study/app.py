@@ -91,27 +91,31 @@ class TableFiles:
 
     def write(
         self, document: Report | Paper, path: Path, progress: Progress | None = None
-    ) -> None:
-        """Write a report or a paper in the format of the path's suffix."""
-        write_document(document, path, progress)
+    ) -> str:
+        """Write a report or a paper in the format of the path's suffix; its boxes."""
+        return write_document(document, path, progress)
 
 
 def write_document(
     document: Report | Paper, path: Path, progress: Progress | None = None
-) -> None:
+) -> str:
     """Write it as xlsx, csv, docx or pdf, whole or not at all.
 
-    Raises ``FileRefused`` and ``Cancelled``.
+    Gives the characters that are boxes in a pdf, since no typeface here has them (mostly
+    none). Raises ``FileRefused`` and ``Cancelled``.
     """
     from bulletin_study.exchange.writing import writers
 
     if path.suffix.lower() != ".pdf":
         writers.write(document, path, progress)
-        return
+        return ""
     _paint_without_screen()
+    from bulletin_study.ui.print_glyphs import boxes_in
     from bulletin_study.ui.printing import pdf_bytes
+    from bulletin_study.usecases.papers import words_of
 
     writers.write_bytes(pdf_bytes(document, progress), path)
+    return boxes_in(words_of(document))
 
 
 def _paint_without_screen() -> None:

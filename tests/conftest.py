@@ -59,3 +59,24 @@ def _windows_have_chinese(request: pytest.FixtureRequest) -> None:
     """Load the font for each test that has a window, and only for those."""
     if "qapp" in request.fixturenames:
         request.getfixturevalue("chinese_font")
+
+
+@pytest.fixture
+def drawn(qapp: object, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What is drawn on each page of a PDF."""
+    from bulletin_study.ui.print_pages import Pages
+
+    pages: list[list[str]] = [[]]
+    draw, turn = Pages.draw, Pages.turn
+
+    def drawing(self: Pages, line: str, *rest: object) -> None:
+        pages[-1].append(line)
+        draw(self, line, *rest)  # type: ignore[arg-type]
+
+    def turning(self: Pages) -> None:
+        turn(self)
+        pages.append([])
+
+    monkeypatch.setattr(Pages, "draw", drawing)
+    monkeypatch.setattr(Pages, "turn", turning)
+    return pages

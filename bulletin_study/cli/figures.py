@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from bulletin_study.app import write_document
-from bulletin_study.cli import values
+from bulletin_study.cli import papers, values
 from bulletin_study.cli.grammar import Add, as_json, period
-from bulletin_study.cli.output import DONE, show, show_json, show_table
+from bulletin_study.cli.output import DONE, show, show_json, show_table, tell
 from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count, counts_json
+from bulletin_study.usecases.handing_in import fix_printed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.paper_person import person_record
 from bulletin_study.usecases.paper_rotation import rotation_paper
-from bulletin_study.usecases.paper_talk import talks_paper
 from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report
@@ -41,13 +41,12 @@ _TABLES: Mapping[str, Build] = {
     "rotation": rotation_report,
     "makeup": make_up_report,
 }
-_PAPERS: Mapping[str, Build] = {"rotation": rotation_paper, "talk": talks_paper}
+_PAPERS: Mapping[str, Build] = {"rotation": rotation_paper}
 """What is laid out as a page of its own where the suffix names a paper."""
 _PERSON = "person"
-_KNOWN = (*_TABLES, "talk", _PERSON)
+_KNOWN = (*_TABLES, *papers.NAMES, _PERSON)
 _LATER = (
-    "ledger", "signin", "minutes", "reflections", "review",
-    "summary", "evidence", "brief", "calendar", "package",
+    "ledger", "review", "summary", "evidence", "brief", "calendar", "package",
 )
 
 
@@ -59,7 +58,8 @@ def add_commands(add: Add) -> None:
     export = add("export", write_report, "导出到文件，格式看后缀（.xlsx .csv .docx .pdf）")
     export.add_argument("what", metavar="内容", choices=[*_KNOWN, *_LATER],
                         help=f"{'、'.join(_KNOWN)}")
-    period(export)
+    period(export, required=False)
+    papers.add_options(export)
     export.add_argument("--staff", metavar="工号",
                         help="person（个人学习记录）是谁的：工号，或没有重名的姓名")
     export.add_argument("-o", "--out", metavar="FILE", required=True, help="写到哪个文件")
@@ -81,35 +81,42 @@ def write_report(args: Namespace) -> int:
     """export"""
     from bulletin_study.exchange.writing import writers
 
-    first, last = values.period(args)
+    first, last = values.period(args) if args.session is None else (date.min, date.max)
     path = Path(args.out)
-    if args.what == _PERSON:
-        writers.check_suffix(path, writers.PAPERS)
-        with opened(args) as office, office.view() as unit:
-            document: Report | Paper = _record(unit, args.staff or "", first, last)
-        return _write(document, path)
-    paper = path.suffix.lower() in writers.PAPERS
-    build = (_PAPERS.get(args.what) if paper else None) or _TABLES.get(args.what)
-    if build is None and args.what in _PAPERS:
+    build = _builder(args, path.suffix.lower() in writers.PAPERS)
+    only_paper = (*_PAPERS, *papers.NAMES, _PERSON)
+    if build is None and args.what in only_paper:
         writers.check_suffix(path, writers.PAPERS)
     if build is None:
         raise BadValue("导出内容", args.what, f"{'、'.join(_KNOWN)}之一（这个版本只导出这些）")
     writers.check_suffix(path)
-    with opened(args) as office, office.view() as unit:
-        document = build(unit, first, last)
-    return _write(document, path)
+    with opened(args) as office:
+        with office.view() as unit:
+            document = build(unit, first, last)
+        boxes = write_document(document, path)
+        if boxes:
+            lacking = f"这台机器的字体里没有“{'、'.join(boxes)}”"
+            tell(f"{lacking}，PDF 里是方框；存成 .docx 就没有这个问题。")
+        show(f"已写入 {path}：{document.title}。")
+        if document.numbers:
+            with office.unit() as unit:
+                fixed = fix_printed(unit, document)
+            if fixed.operation_id is not None:
+                show(f"{fixed.label}（可撤销）。")
+    return DONE
+
+
+def _builder(args: Namespace, on_paper: bool) -> Build | None:
+    if args.what == _PERSON:
+        staff = args.staff or ""
+        return (lambda unit, first, last: _record(unit, staff, first, last)) if on_paper else None
+    own = papers.builder(args, on_paper)
+    return own or (_PAPERS.get(args.what) if on_paper else None) or _TABLES.get(args.what)
 
 
 def _record(unit: UnitOfWork, staff: str, first: date, last: date) -> Paper:
-    today = unit.services.clock.today()
-    found = values.person(load_roster(unit), staff, today)
+    found = values.person(load_roster(unit), staff, unit.services.clock.today())
     return person_record(unit, found.id, first, last)
-
-
-def _write(document: Report | Paper, path: Path) -> int:
-    write_document(document, path)
-    show(f"已写入 {path}：{document.title}。")
-    return DONE
 
 
 def _show_figures(figures: Figures) -> None:

@@ -15,10 +15,11 @@ class Add(Protocol):
     def __call__(self, name: str, run: Command, words: str) -> ArgumentParser: ...
 
 
-def period(parser: ArgumentParser) -> None:
-    """``--from`` and ``--to``, both needed."""
-    parser.add_argument("--from", dest="first", metavar="日期", required=True, help="从哪天起")
-    parser.add_argument("--to", dest="last", metavar="日期", required=True, help="到哪天止（含）")
+def period(parser: ArgumentParser, *, required: bool = True) -> None:
+    """``--from`` and ``--to``, both needed unless the command itself sees to that."""
+    ends = (("--from", "first", "从哪天起"), ("--to", "last", "到哪天止（含）"))
+    for option, dest, words in ends:
+        parser.add_argument(option, dest=dest, metavar="日期", required=required, help=words)
 
 
 def as_json(parser: ArgumentParser) -> None:

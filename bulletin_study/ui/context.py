@@ -26,7 +26,8 @@ class Files(Protocol):
     """Files in and out, handed in by the composition root.
 
     ``read`` gives an opaque table file that ``preview`` takes again and again while columns
-    are re-mapped. All raise ``FileRefused`` and ``Cancelled``.
+    are re-mapped. ``write`` gives the characters that are boxes in a pdf, since no typeface
+    has them. All raise ``FileRefused`` and ``Cancelled``.
     """
 
     def read(
@@ -49,7 +50,7 @@ class Files(Protocol):
 
     def write(
         self, document: Report | Paper, path: Path, progress: Progress | None = None
-    ) -> None: ...
+    ) -> str: ...
 
 
 class Navigator(QObject):

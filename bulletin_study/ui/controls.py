@@ -105,7 +105,13 @@ class Button(QPushButton):
         return self._opens is not None
 
     def _open_menu(self) -> None:
-        self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        bar = self.parentWidget()
+        if self.isVisible() or bar is None:
+            self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        else:
+            # Folded away, and called by its key: at the right end of its bar.
+            corner = QPoint(bar.width() - self.menu().sizeHint().width(), bar.height())
+            self.menu().popup(bar.mapToGlobal(corner))
 
     def can_compact(self) -> bool:
         """Whether the button stays understandable as an icon."""

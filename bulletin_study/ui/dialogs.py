@@ -13,6 +13,8 @@ PAPER_FILES = _PAPERS
 """What a paper is written as."""
 REPORT_FILES = f"Excel 表格 (*.xlsx);;{_PAPERS};;CSV 表格 (*.csv)"
 """What a report is written as."""
+SHEET_FILES = f"{_PAPERS};;Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
+"""What a paper is written as that is a table too."""
 TABLE_FILES = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
 
 

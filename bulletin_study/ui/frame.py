@@ -15,6 +15,9 @@ from bulletin_study.ui.panes import Panes
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.toolbar import Toolbar
 
+_BODY = 2
+"""Where the panes stand: under the toolbar and the bar of errors, above the foot."""
+
 
 class Page(QWidget):
     """Base of the seven tabs.
@@ -54,7 +57,7 @@ class Page(QWidget):
     # ---- building ----
     def set_body(self, widget: QWidget) -> None:
         """One widget under the toolbar, for pages without panes."""
-        self._column.addWidget(widget, 1)
+        self._column.insertWidget(_BODY, widget, 1)
         self._body = widget
 
     def set_panes(
@@ -65,7 +68,7 @@ class Page(QWidget):
         when it is folded."""
         self.inspector = inspector
         self._panes = Panes(centre, left, inspector, left_width, inspector_width)
-        self._column.addWidget(self._panes, 1)
+        self._column.insertWidget(_BODY, self._panes, 1)
         self._body = centre
         if self._panes.opener is not None:
             self._panes.opener.set_caption(left_label)
@@ -73,6 +76,10 @@ class Page(QWidget):
         if inspector is not None:
             inspector.left.connect(self._leave_inspector)
             inspector.closed.connect(self._close_inspector)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Something below the panes, such as the progress of a file being written."""
+        self._column.addWidget(widget)
 
     def set_left_label(self, text: str) -> None:
         """Say on the opener of a folded left pane what is chosen in it."""

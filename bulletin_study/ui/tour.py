@@ -212,7 +212,7 @@ def _export(tour: Tour) -> None:
     page = tour.turn("stats")
     tour.look("06-统计导出")
     for paper in PAPERS:
-        suffix = "csv" if paper.key == "attendance" else "xlsx"
+        suffix = "csv" if paper.key == "attendance" else paper.suffix
         tour.save_as(f"{paper.title}.{suffix}", partial(page.exports.export, paper))
 
 

@@ -8,21 +8,28 @@ from datetime import date
 from bulletin_study.domain.closing import REFLECTIONS_PER_TALK
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.sessions import Talk
+from bulletin_study.usecases.handing_in import numbers_named
+from bulletin_study.usecases.paper_facts import (
+    Share,
+    headcount_of,
+    took_place,
+    totals_only,
+    when_text,
+)
 from bulletin_study.usecases.papers import (
     Block,
     Box,
     Form,
     Layout,
     Line,
-    NewPage,
     Paper,
     Signatures,
     Title,
+    on_pages,
 )
-from bulletin_study.usecases.ports import UnitOfWork, require
+from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.reports_rotation import places_between
 from bulletin_study.usecases.sign_in_page import SignInPage, load_page
-from bulletin_study.usecases.titles import WEEKDAYS
 
 _WIDTHS = (15.0, 35.0, 15.0, 35.0)
 _OUTLINE, _COMMENT, _SAID = 48.0, 28.0, 22.0
@@ -32,46 +39,75 @@ _OUTLINE, _COMMENT, _SAID = 48.0, 28.0, 22.0
 def talk_paper(unit: UnitOfWork, talk_id: int) -> Paper:
     """The record of one talk. Raises ``NotFound``."""
     talk = require(unit, Talk, "讲课", talk_id)
-    return _paper([talk_blocks(load_page(unit, talk.session_id), talk)])
+    return _paper([(load_page(unit, talk.session_id), talk)])
 
 
-def talks_paper(unit: UnitOfWork, first: date, last: date) -> Paper:
+def session_talks_paper(unit: UnitOfWork, session_id: int) -> Paper:
+    """The records of a session's talks. Raises ``NotFound`` when nobody speaks in it."""
+    page = load_page(unit, session_id)
+    taken = [talk for talk in page.talks if talk.speaker_id is not None or talk.guest]
+    if not taken:
+        raise NotFound("讲课", f"{page.session.day:%Y-%m-%d}")
+    return _paper([(page, talk) for talk in taken])
+
+
+def talks_paper(
+    unit: UnitOfWork, first: date, last: date, progress: Progress | None = None
+) -> Paper:
     """The records of all talks of a period, each on a page of its own.
 
     Raises ``NotFound`` when nobody speaks in it.
     """
     pages: dict[int, SignInPage] = {}
     found = []
-    for line in places_between(unit, first, last):
+    lines = [line for line in places_between(unit, first, last) if line.taken]
+    for done, line in enumerate(lines, start=1):
         talk = line.row.talk
-        if talk is not None and line.taken:
-            page = pages.setdefault(talk.session_id, load_page(unit, talk.session_id))
-            found.append(talk_blocks(page, talk))
+        if talk is not None:
+            if talk.session_id not in pages:
+                pages[talk.session_id] = load_page(unit, talk.session_id)
+            found.append((pages[talk.session_id], talk))
+        if progress is not None:
+            progress(done, len(lines))
     if not found:
         raise NotFound("讲课", f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}")
     return _paper(found)
 
 
-def _paper(talks: Sequence[Sequence[Block]]) -> Paper:
-    blocks: list[Block] = []
-    for own in talks:
-        blocks += [NewPage(), *own] if blocks else own
-    return Paper("讲课记录", tuple(blocks), Layout.FORM)
+def _paper(talks: Sequence[tuple[SignInPage, Talk]]) -> Paper:
+    pages = {page.session.id: page for page, _ in talks}.values()
+    numbers = [one for page in pages for one in numbers_named(page.row, _share(page))]
+    blocks = on_pages([talk_blocks(page, talk) for page, talk in talks])
+    return Paper("讲课记录", blocks, Layout.FORM, tuple(numbers))
+
+
+def _share(page: SignInPage) -> Share:
+    """The kind whose talks these are, where kinds are held together."""
+    return tuple(kind for kind in page.closing.kinds if kind.has_talks)[:1] or page.closing.kinds
+
+
+def _came(page: SignInPage) -> str:
+    """应到 and 实到 of the talks' own audience; room for them before the day."""
+    if not took_place(page):
+        return ""
+    count, session = headcount_of(page, _share(page)), page.session
+    if totals_only(page):
+        return f"应到 {session.expected_total} 人，实到 {session.present_total or 0} 人"
+    return f"应到 {count.expected} 人，实到 {count.came} 人"
+
+
+def _times(page: SignInPage) -> str:
+    """第21次 once it took place; before, the number may still change and is left open."""
+    share = {kind.name for kind in _share(page)}
+    numbers = page.row.ordinal_by_kind.items()
+    told = [f"{n}第{one.number}次" for n, one in numbers if n in share and not one.tentative]
+    return "、".join(told)
 
 
 def talk_blocks(page: SignInPage, talk: Talk) -> list[Block]:
     """One talk with what is known of it, the names of its files too."""
     session = page.session
-    day = session.day
-    when = (
-        f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
-        f"{session.start:%H:%M}—{session.end:%H:%M}"
-    )
-    numbers = page.row.ordinal_by_kind.items()
-    times = "、".join(f"{name}第{one.number}次" for name, one in numbers)
     place = f"第{talk.place}讲" if len(page.places) > 1 else ""
-    count = page.sign_in.headcount
-    came = f"应到 {count.expected} 人，实到 {count.came} 人" if session.day <= page.today else ""
     who = page.roster.people.get(talk.speaker_id or 0)
     standing = [page.group_name(who.id), who.title] if who else []
     announced = page.name(talk.planned_id)
@@ -80,8 +116,8 @@ def talk_blocks(page: SignInPage, talk: Talk) -> list[Block]:
     comment = page.comment_on(talk_id=talk.id)
     leader = page.name(comment.leader_id) if comment else ""
     lines = [
-        _pair("时　间", when, "地　点", session.venue),
-        _pair("期　次", " ".join(filter(None, (times, place))), "人　数", came),
+        _pair("时　间", when_text(session), "地　点", session.venue),
+        _pair("期　次", " ".join(filter(None, (_times(page), place))), "人　数", _came(page)),
         _pair("主讲人", told, "组室职务", " ".join(filter(None, standing))),
         Line((_caption("题　目"), Box(talk.title, 3))),
         _pair("类　别", str(talk.category or ""), "帮带人", page.name(talk.mentor_id)),

@@ -1,24 +1,34 @@
 """What a paper is before it becomes a Word file, a PDF or ink: pages of plain blocks.
 
-The official layout follows GB/T 9704-2012: A4, 22 lines of 28 characters, 仿宋 3号 for the
-body. Forms and tables are set smaller, so that they fit on a page.
+How they are set (page, sizes, typefaces) says ``paper_layout``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from bulletin_study.usecases.reports import Cell, ColumnKind, Quotient, Report, Table, plain
+from bulletin_study.usecases.reports import (
+    Cell,
+    ColumnKind,
+    Numbered,
+    Quotient,
+    Report,
+    Table,
+    plain,
+)
 
 
 class Layout(StrEnum):
     """``OFFICIAL``: running text on the official grid. ``FORM``: a form or a short table,
-    upright. ``WIDE``: a table across the page."""
+    upright. ``LIST``: a list of names, upright, as much on a page as can be. ``WIDE``: a table
+    across the page."""
 
     OFFICIAL = "official"
     FORM = "form"
+    LIST = "list"
     WIDE = "wide"
 
 
@@ -35,10 +45,19 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text in one style; lines of the text begin new paragraphs."""
+    """Text in one style; lines of the text begin new paragraphs.
+
+    ``keep``: stays on the page of what follows, as headings do by themselves.
+    """
 
     text: str
     style: Style = Style.BODY
+    keep: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether it must not be the last on its page."""
+        return self.keep or self.style in (Style.HEADING, Style.SUBHEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +87,22 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose head is repeated on every page, no row of which is split."""
+    """A table whose head is repeated on every page, no row of which is split.
+
+    ``above``: lines across the table that belong to its head. With a ``height`` its rows are
+    so many millimetres high, and what is too long for its cell is set smaller, never cut.
+    """
 
     table: Table
+    above: tuple[str, ...] = ()
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Ruled lines to be written on by hand."""
+
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +124,25 @@ class Title:
     text: str
 
 
-Block = Title | Paragraph | Form | Grid | Signatures | NewPage
+Block = Title | Paragraph | Form | Grid | Blank | Signatures | NewPage
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Blocks in order; ``title`` names the document."""
+    """Blocks in order; ``title`` names the document. ``numbers``: see ``usecases.handing_in``."""
 
     title: str
     blocks: tuple[Block, ...]
     layout: Layout = Layout.FORM
+    numbers: tuple[Numbered, ...] = ()
+
+
+def on_pages(parts: Sequence[Sequence[Block]]) -> tuple[Block, ...]:
+    """Papers one after another, each beginning on a page of its own."""
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [NewPage(), *part] if blocks else part
+    return tuple(blocks)
 
 
 def as_paper(document: Report | Paper) -> Paper:
@@ -119,7 +160,21 @@ def as_paper(document: Report | Paper) -> Paper:
         blocks += [Paragraph(note, Style.NOTE) for note in table.notes]
     columns = max((table.columns for table in document.tables), key=len, default=())
     wide = sum(column.width for column in columns) > 90
-    return Paper(document.title, tuple(blocks), Layout.WIDE if wide else Layout.FORM)
+    layout = Layout.WIDE if wide else Layout.FORM
+    return Paper(document.title, tuple(blocks), layout, document.numbers)
+
+
+def words_of(document: Report | Paper) -> Iterator[str]:
+    """All the words that a document puts on paper."""
+    for block in as_paper(document).blocks:
+        match block:
+            case Title(text) | Paragraph(text):
+                yield text
+            case Form():
+                yield from (box.text for line in block.lines for box in line.boxes)
+            case Grid():
+                yield from block.above
+                yield from (words for line in table_lines(block.table) for words in line)
 
 
 def cell_words(cell: Cell, kind: ColumnKind) -> str:
@@ -143,53 +198,3 @@ def table_lines(table: Table) -> list[tuple[str, ...]]:
     return [
         tuple(cell_words(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in rows
     ]
-
-
-# --- the official layout --------------------------------------------------------------------
-
-MM = 72 / 25.4
-"""Points of a millimetre."""
-A4 = (210.0, 297.0)
-"""Width and height in millimetres, upright."""
-BODY_POINTS, TITLE_POINTS, FORM_POINTS = 16.0, 22.0, 12.0
-BODY_SPACING, LETTER_SPACING = 28.9, -0.25
-"""Points from line to line, and between characters: 22 lines of 28 characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page in millimetres: its size and margins."""
-
-    width: float
-    height: float
-    top: float
-    left: float
-    right: float
-    bottom: float
-
-    @property
-    def inside(self) -> float:
-        """The width between the margins."""
-        return self.width - self.left - self.right
-
-
-def sheet_of(layout: Layout) -> Sheet:
-    """The page of a layout; forms and tables take smaller margins."""
-    width, height = A4
-    if layout is Layout.OFFICIAL:
-        return Sheet(width, height, 37, 28, 26, 35)
-    if layout is Layout.FORM:
-        return Sheet(width, height, 25, 22, 20, 22)
-    return Sheet(height, width, 20, 18, 18, 18)
-
-
-FONTS: dict[Style | None, tuple[str, ...]] = {
-    None: ("方正小标宋简体", "方正小标宋_GBK", "宋体", "SimSun", "Noto Serif CJK SC"),
-    Style.BODY: ("仿宋_GB2312", "仿宋", "FangSong", "STFangsong", "Noto Serif CJK SC"),
-    Style.HEADING: ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC"),
-    Style.SUBHEADING: ("楷体_GB2312", "楷体", "KaiTi", "STKaiti", "Noto Serif CJK SC"),
-    Style.NOTE: ("仿宋_GB2312", "仿宋", "FangSong", "STFangsong", "Noto Serif CJK SC"),
-    Style.CENTRED: ("楷体_GB2312", "楷体", "KaiTi", "STKaiti", "Noto Serif CJK SC"),
-}
-"""Typefaces by style (``None``: titles), the wanted one first. None comes with the program."""
-TABLE_FONTS = ("宋体", "SimSun", "Noto Serif CJK SC", "Noto Sans CJK SC")

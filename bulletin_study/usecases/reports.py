@@ -23,6 +23,10 @@ class ColumnKind(StrEnum):
     PERCENT = "percent"
 
 
+FIGURES = (ColumnKind.INTEGER, ColumnKind.DECIMAL, ColumnKind.PERCENT)
+"""What stands at the right of its column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column; ``width`` in characters of western text (a Chinese one is two wide)."""
@@ -84,11 +88,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """第N次 as a document names it: of this session, under this kind."""
+
+    session_id: int
+    kind_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Tables handed up together."""
+    """Tables handed up together. ``numbers``: see ``usecases.handing_in``."""
 
     title: str
     tables: tuple[Table, ...]
+    numbers: tuple[Numbered, ...] = ()
 
     @property
     def size(self) -> int:

@@ -679,7 +679,8 @@ def test_the_reminder_names_who_owes_what(clerk: Clerk) -> None:
 def test_the_sign_in_is_written_to_a_file(clerk: Clerk, tmp_path: Path) -> None:
     clerk.press("007 4", ENTER, "看病", ENTER)
     clerk.desk.save_path = tmp_path / "签到.xlsx"
-    clerk.tab.export()
+    clerk.tab.papers.menu.aboutToShow.emit()
+    clerk.tab.papers.menu.actions()[-1].trigger()
     clerk.settle()
     from openpyxl import load_workbook
 

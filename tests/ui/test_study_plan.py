@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_written_is_told(study: Study, tmp_path: Path) -> 
     study.tab.centre.exports.export(PAPERS[0], date(2022, 9, 1), date(2022, 9, 30))
     study.desk.settle()
     assert "a.xlsx" in study.tab.banner.sentence
-    assert not study.tab.centre.exports.isVisible()
+    assert not study.tab.centre.exports.desk.bar.isVisible()
 
 
 def test_the_menu_names_the_period(study: Study) -> None:

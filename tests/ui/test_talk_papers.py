@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from pytestqt.qtbot import QtBot
 
-from bulletin_study.ui.tabs.talk import tab
+from bulletin_study.ui import paper_desk
 from tests.ui.harness import Desk
 from tests.ui.talk_desk import LEFT, coming, opened, show
 
@@ -50,7 +50,7 @@ def test_the_record_of_the_talk_shown_is_written(desk: Desk, qtbot: QtBot, tmp_p
 def test_without_a_printer_it_says_so_and_offers_a_file(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tab, "has_printer", lambda: False)
+    monkeypatch.setattr(paper_desk, "has_printer", lambda: False)
     page = opened(desk, qtbot)
     page.bar.print_wanted.emit()
     desk.settle()
@@ -61,7 +61,7 @@ def test_without_a_printer_it_says_so_and_offers_a_file(
 def test_with_a_printer_the_pages_are_shown_first(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(tab, "has_printer", lambda: True)
+    monkeypatch.setattr(paper_desk, "has_printer", lambda: True)
     page = opened(desk, qtbot)
     page.bar.print_wanted.emit()
     desk.settle()

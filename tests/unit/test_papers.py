@@ -62,25 +62,6 @@ def text_paper() -> Paper:
     return Paper("报告", blocks, Layout.OFFICIAL)
 
 
-@pytest.fixture
-def drawn(qapp: object, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What is drawn on each page of a PDF."""
-    pages: list[list[str]] = [[]]
-    draw, turn = printing._Pages._draw, printing._Pages._turn
-
-    def drawing(self: printing._Pages, line: str, *rest: object) -> None:
-        pages[-1].append(line)
-        draw(self, line, *rest)  # type: ignore[arg-type]
-
-    def turning(self: printing._Pages) -> None:
-        turn(self)
-        pages.append([])
-
-    monkeypatch.setattr(printing._Pages, "_draw", drawing)
-    monkeypatch.setattr(printing._Pages, "_turn", turning)
-    return pages
-
-
 # --- Word ----------------------------------------------------------------------------------
 
 

@@ -168,3 +168,78 @@ def test_somebody_who_is_not_root_gets_the_exact_command(
     assert command in capsys.readouterr().err
     run.apt_install(["fonts-wqy-microhei"], "没有中文字体", required=False)
     assert "fonts-wqy-microhei" in capsys.readouterr().err
+
+
+# --- what the long checks reopen files with ------------------------------------------------------
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that holds every command there is, LibreOffice with all its parts among them."""
+    programs = tmp_path / "office"
+    programs.mkdir()
+    for name in ("soffice", "libswlo.so", "libsclo.so"):
+        (programs / name).touch()
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    (commands / "soffice").symlink_to(programs / "soffice")
+    (commands / "pdftotext").touch()
+
+    def which(name: str) -> str | None:
+        return str(commands / name) if (commands / name).exists() else None
+
+    monkeypatch.setattr(run.shutil, "which", which)
+    monkeypatch.setattr(run, "has_rare_characters", lambda: True)
+    return tmp_path
+
+
+def test_a_machine_with_everything_lacks_nothing(machine: Path) -> None:
+    assert run.lacking_office() == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "packages"),
+    [
+        ("office/libswlo.so", ["libreoffice-writer-nogui"]),
+        ("office/libsclo.so", ["libreoffice-calc-nogui"]),
+        ("bin/pdftotext", ["poppler-utils"]),
+        ("bin/soffice", ["libreoffice-writer-nogui", "libreoffice-calc-nogui"]),
+    ],
+)
+def test_what_is_missing_is_named_by_its_package(
+    gone: str, packages: list[str], machine: Path
+) -> None:
+    (machine / gone).unlink()
+    assert run.lacking_office() == packages
+
+
+def test_a_font_with_rare_characters_belongs_to_it(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "has_rare_characters", lambda: False)
+    assert run.lacking_office() == ["fonts-hanazono"]
+
+
+def test_somebody_who_is_not_root_is_told_how_to_install_it_and_it_stops(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (machine / "bin/pdftotext").unlink()
+    (machine / "bin/apt-get").touch()
+    monkeypatch.setattr(run.os, "geteuid", lambda: 1000, raising=False)
+    with pytest.raises(SystemExit) as stopped:
+        run.ensure_office()
+    assert stopped.value.code == 2
+    assert "apt-get install -y --no-install-recommends poppler-utils" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "asked"), [(["test"], False), (["test", "--all"], True)])
+def test_only_the_long_checks_ask_for_it(
+    words: list[str], asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(run, "set_up", lambda locks: False)
+    monkeypatch.setattr(run, "ensure_system", lambda screen, font: done.append("system"))
+    monkeypatch.setattr(run, "ensure_office", lambda: done.append("office"))
+    monkeypatch.setattr(run, "run_checks", lambda everything: 0)
+    assert run.main(words) == 0
+    assert done == (["system", "office"] if asked else ["system"])

@@ -1,50 +1,168 @@
-"""What leaves the page: the 催办 text and the sign-in as a file."""
+"""What leaves the page: the 催办 text, and the papers of the session shown, printed or saved."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
+from PySide6.QtWidgets import QMenu
+
+from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.dialogs import REPORT_FILES
+from bulletin_study.ui.controls import Button, drop_button
+from bulletin_study.ui.dialogs import PAPER_FILES, REPORT_FILES, SHEET_FILES
 from bulletin_study.ui.frame import Page
-from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.reports import Report
+from bulletin_study.ui.paper_desk import Outgoing, PagePapers
+from bulletin_study.usecases.paper_facts import KindChoice
+from bulletin_study.usecases.paper_minutes import minutes_paper
+from bulletin_study.usecases.paper_reflections import (
+    session_reflections_paper,
+    session_reflections_report,
+)
+from bulletin_study.usecases.paper_signin import sign_in_paper, sign_in_table
+from bulletin_study.usecases.paper_talk import session_talks_paper
 from bulletin_study.usecases.reports_signin import sign_in_report
 from bulletin_study.usecases.sign_in_notes import chasing_text
 from bulletin_study.usecases.sign_in_page import SignInPage
 
+PRINT_KEY = "Ctrl+P"
+_Maker = Callable[[KindChoice], Outgoing]
 
-class Papers:
-    """Tells on ``page`` how it went."""
 
-    def __init__(self, context: Context, page: Page) -> None:
-        self._context, self._page = context, page
+class Papers(PagePapers):
+    """The menu of papers; ``shown`` gives the session they are about."""
+
+    def __init__(
+        self, context: Context, page: Page, shown: Callable[[], SignInPage | None]
+    ) -> None:
+        super().__init__(context, page)
+        self._shown = shown
+        self.button: Button = drop_button(
+            "打印导出", "print", tip="签到表、会议记录、心得汇编：打印或存为文件", shortcut="Ctrl+E"
+        )
+        self.menu = QMenu(self.button)
+        self.menu.aboutToShow.connect(self._fill)
+        self.button.setMenu(self.menu)
 
     def copy_chasing(self, shown: SignInPage) -> None:
         """Copy who still owes what."""
         text = chasing_text(shown)
         if text:
-            self._context.copy(text)
-            self._page.said.emit("已复制催办的话，可以粘贴到工作群")
+            self.context.copy(text)
+            self.page.said.emit("已复制催办的话，可以粘贴到工作群")
         else:
-            self._page.said.emit("这一场没有欠缺，不用催办")
+            self.page.said.emit("这一场没有欠缺，不用催办")
 
-    def export(self, shown: SignInPage) -> None:
-        """Ask where to, read, write; the window goes on meanwhile."""
-        kinds = "、".join(kind.name for kind in shown.closing.kinds).replace("/", "")
-        name = f"签到_{shown.session.day:%Y%m%d}_{kinds}.xlsx"
-        path = self._context.choose_save("导出签到", name, REPORT_FILES)
-        if path is not None:
-            session_id = shown.session.id
-            self._context.runner.read(
-                lambda unit: sign_in_report(unit, session_id),
-                lambda report: self._write(report, path),
-            )
+    def print_usual(self) -> None:
+        """The 签到表: filled where the session took place, blank before it (Ctrl+P)."""
+        shown = self._shown()
+        if shown is None:
+            return
+        if shown.session.status is SessionStatus.CANCELLED:
+            self.page.show_notice("本场已取消，没有签到表可以打印。")
+        else:
+            self.print(_sign_in(shown, _took_place(shown))("each"))
 
-    def _write(self, report: Report, path: Path) -> None:
-        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self._context.runner.work(
-            lambda job: self._context.files.write(report, path, job.report),
-            lambda _: self._page.show_notice(f"已导出“{path.name}”。", open_it, "green"),
-            lambda refusal: self._page.show_error(sentence_for(refusal)),
-        )
+    def _fill(self) -> None:
+        self.menu.clear()
+        for old in self.menu.findChildren(QMenu):
+            old.deleteLater()
+        shown = self._shown()
+        if shown is None or shown.session.status is SessionStatus.CANCELLED:
+            words = "本场已取消，没有可以打印的" if shown else "还没有场次"
+            self.menu.addAction(words).setEnabled(False)
+            return
+        usual = "已填" if _took_place(shown) else "空白"
+        first = self.menu.addAction(f"打印签到表（{usual}）…", self.print_usual)
+        first.setShortcut(PRINT_KEY)
+        self.menu.addSeparator()
+        for title, there, make, kinds in _offered(shown):
+            self._add(title, there, make, kinds)
+        self.menu.addSeparator()
+        details = _details(shown)
+        self.menu.addAction("签到明细（xlsx）…", lambda: self.save(details))
+
+    def _add(self, title: str, there: bool, make: _Maker, kinds: dict[KindChoice, str]) -> None:
+        """A paper with 打印 and 存为文件, once for each way to treat kinds held together."""
+        part = self.menu.addMenu(title)
+        part.setEnabled(there)
+        for choice, name in kinds.items():
+            thing = make(choice)
+            before = f"{name}：" if name else ""
+            part.addAction(f"{before}打印…", lambda thing=thing: self.print(thing))
+            part.addAction(f"{before}存为文件…", lambda thing=thing: self.save(thing))
+            part.addSeparator()
+
+
+def _offered(page: SignInPage) -> list[tuple[str, bool, _Maker, dict[KindChoice, str]]]:
+    """Every paper: its title, whether there is anything to put on it, how, for which kinds."""
+    kinds: dict[KindChoice, str] = {"each": ""}
+    if len(page.closing.kinds) > 1:
+        kinds = {"each": "每个活动各一份"}
+        kinds |= {kind.id: f"只要{kind.name}" for kind in page.closing.kinds}
+        kinds["together"] = "合为一份"
+    alone: dict[KindChoice, str] = {"each": ""}
+    spoken = any(talk.speaker_id is not None or talk.guest for talk in page.talks)
+    said = any(one.text.strip() for one in page.reflections)
+    return [
+        ("签到表（空白）", True, _sign_in(page, filled=False), kinds),
+        ("签到表（已填）", _took_place(page), _sign_in(page, filled=True), kinds),
+        ("会议记录", True, _minutes(page), kinds),
+        ("讲课记录", spoken, _talks(page), alone),
+        ("心得汇编", said, _reflections(page), alone),
+    ]
+
+
+def _took_place(page: SignInPage) -> bool:
+    return page.session.status is SessionStatus.HELD
+
+
+def _file_name(page: SignInPage, title: str, suffix: str = "docx") -> str:
+    kinds = "、".join(kind.name for kind in page.closing.kinds).replace("/", "")
+    return f"{title}_{page.session.day:%Y%m%d}_{kinds}.{suffix}"
+
+
+def _sign_in(page: SignInPage, filled: bool) -> _Maker:
+    session_id = page.session.id
+    title = "签到表" if filled else "空白签到表"
+    name = _file_name(page, title)
+
+    def make(kinds: KindChoice) -> Outgoing:
+        if not filled:
+            return Outgoing(title, name, PAPER_FILES, lambda unit, _: sign_in_paper(
+                unit, session_id, blank=True, kinds=kinds))  # fmt: skip
+        return Outgoing(
+            title, name, SHEET_FILES,
+            paper=lambda unit, _: sign_in_paper(unit, session_id, kinds=kinds),
+            table=lambda unit, _: sign_in_table(unit, session_id, kinds=kinds),
+        )  # fmt: skip
+
+    return make
+
+
+def _minutes(page: SignInPage) -> _Maker:
+    session_id, name = page.session.id, _file_name(page, "会议记录")
+    return lambda kinds: Outgoing(
+        "会议记录", name, PAPER_FILES, lambda unit, _: minutes_paper(unit, session_id, kinds=kinds)
+    )
+
+
+def _talks(page: SignInPage) -> _Maker:
+    session_id, name = page.session.id, _file_name(page, "讲课记录")
+    return lambda _kinds: Outgoing(
+        "讲课记录", name, PAPER_FILES, lambda unit, _: session_talks_paper(unit, session_id)
+    )
+
+
+def _reflections(page: SignInPage) -> _Maker:
+    session_id, name = page.session.id, _file_name(page, "心得汇编")
+    return lambda _kinds: Outgoing(
+        "心得汇编", name, SHEET_FILES,
+        paper=lambda unit, _: session_reflections_paper(unit, session_id),
+        table=lambda unit, _: session_reflections_report(unit, session_id),
+    )  # fmt: skip
+
+
+def _details(page: SignInPage) -> Outgoing:
+    session_id, name = page.session.id, _file_name(page, "签到", "xlsx")
+    return Outgoing("签到明细", name, REPORT_FILES,
+                    table=lambda unit, _: sign_in_report(unit, session_id))  # fmt: skip

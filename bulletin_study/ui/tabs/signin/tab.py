@@ -32,7 +32,7 @@ from bulletin_study.ui.tabs.signin.editors_pane import EditorsPane
 from bulletin_study.ui.tabs.signin.make_up_ledger import MakeUpLedgerDialog
 from bulletin_study.ui.tabs.signin.marking import Marking
 from bulletin_study.ui.tabs.signin.names_menu import NamesMenu
-from bulletin_study.ui.tabs.signin.papers import Papers
+from bulletin_study.ui.tabs.signin.papers import PRINT_KEY, Papers
 from bulletin_study.ui.tabs.signin.roster_pane import REST_KEY, RosterPane
 from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.tabs.signin.sessions_pane import SessionsPane
@@ -86,7 +86,7 @@ class SignInTab(Page):
         saver.said = self.said.emit
         self.editors = EditorsPane(context, saver)
         self.marks = Marking(context.runner, self.roster)
-        self._papers = Papers(context, self)
+        self.papers = Papers(context, self, lambda: self._shown)
         self.names = NamesMenu(context, self, lambda: self._shown, self._offer_reopening)
         self._stack = PaneStack(self.roster)
         self._build_toolbar()
@@ -112,8 +112,7 @@ class SignInTab(Page):
             quiet_button("补学台账…", "table", tip="谁还要补学、补了没有，催办和导出",
                          on_click=self.open_ledger),
             self.names.button,
-            quiet_button("导出…", "export", tip="导出这一场的签到", shortcut="Ctrl+E",
-                         on_click=self.export),
+            self.papers.button,
         ):  # fmt: skip
             self.toolbar.add_right(button, fold=True)
         self.primary = primary_button("归档本场", "check", tip="归档；还差几项时跳到第一项")
@@ -130,6 +129,7 @@ class SignInTab(Page):
         self.editors.closing.jump_wanted.connect(self._jump)
         self.editors.closing.waived.connect(self._waive)
         self._shortcut(REST_KEY, self.marks.rest)
+        self._shortcut(PRINT_KEY, self.papers.print_usual)
         self._shortcut("Alt+C", self.editors.draw)
         self._shortcut("Alt+Left", lambda: self.sessions.step(-1))
         self._shortcut("Alt+Right", lambda: self.sessions.step(1))
@@ -346,7 +346,7 @@ class SignInTab(Page):
     def copy_chasing(self) -> None:
         """Put the 催办 text of the session on the clipboard."""
         if self._shown is not None:
-            self._papers.copy_chasing(self._shown)
+            self.papers.copy_chasing(self._shown)
 
     def open_ledger(self) -> None:
         """Everybody's 补学, beside the window."""
@@ -360,7 +360,3 @@ class SignInTab(Page):
         self.ledger.raise_()
         self.ledger.activateWindow()
 
-    def export(self) -> None:
-        """Write the sign-in of the session to a file."""
-        if self._shown is not None:
-            self._papers.export(self._shown)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
-from bulletin_study.domain.errors import Cancelled, Refusal
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label, rule, small_button, surface
-from bulletin_study.ui.dialogs import REPORT_FILES
-from bulletin_study.ui.runner import Job
-from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.reports import Report
+from bulletin_study.ui.dialogs import PAPER_FILES, REPORT_FILES, SHEET_FILES
+from bulletin_study.ui.paper_desk import Document, Outgoing, PaperDesk
+from bulletin_study.usecases.paper_minutes import minutes_papers
+from bulletin_study.usecases.paper_reflections import Order, reflections_paper, reflections_report
+from bulletin_study.usecases.paper_signin import sign_in_papers, sign_in_tables
+from bulletin_study.usecases.ports import Progress, UnitOfWork
 from bulletin_study.usecases.reports_counts import counts_report
 from bulletin_study.usecases.reports_makeup import make_up_report
 from bulletin_study.usecases.reports_sessions import (
@@ -26,24 +25,61 @@ from bulletin_study.usecases.reports_sessions import (
     sessions_report,
 )
 
+Make = Callable[[UnitOfWork, date, date, Progress], Document]
+"""How something is made of a period."""
+
+
+def _quick(make: Callable[[UnitOfWork, date, date], Document]) -> Make:
+    """Something made in one go, without telling how far it is."""
+    return lambda unit, first, last, _: make(unit, first, last)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One thing to export."""
+    """One thing to export: as a ``table`` first, or as a ``paper`` first (Word)."""
 
     key: str
     title: str
     note: str
-    build: Callable[[UnitOfWork, date, date], Report]
+    table: Make | None = None
+    paper: Make | None = None
+
+    @property
+    def suffix(self) -> str:
+        """What it is usually written as."""
+        return "xlsx" if self.paper is None else "docx"
+
+    @property
+    def kinds(self) -> str:
+        """What it can be written as."""
+        if self.paper is None:
+            return REPORT_FILES
+        return PAPER_FILES if self.table is None else SHEET_FILES
+
+    def of(self, first: date, last: date) -> Outgoing:
+        """It, of one period."""
+
+        def bound(make: Make | None) -> Callable[[UnitOfWork, Progress], Document] | None:
+            return make and (lambda unit, progress: make(unit, first, last, progress))
+
+        name = f"{self.title}_{first:%Y%m%d}-{last:%Y%m%d}.{self.suffix}"
+        return Outgoing(self.title, name, self.kinds, bound(self.paper), bound(self.table))
 
 
 PAPERS = (
-    Paper("counts", "场次汇总", "汇总、明细、个人、组室四张表", counts_report),
-    Paper("sessions", "场次明细", "每场一行：主题、应到、实到、状态", sessions_report),
-    Paper("attendance", "签到明细", "每人每场一行，带原因", attendance_report),
-    Paper("makeup", "补学台账", "缺席的人补了没有，一人一场一行", make_up_report),
-    Paper("schedule", "活动安排", "时间、地点、主题、领学人", schedule_report),
-)
+    Paper("counts", "场次汇总", "汇总、明细、个人、组室四张表", _quick(counts_report)),
+    Paper("sessions", "场次明细", "每场一行：主题、应到、实到、状态", _quick(sessions_report)),
+    Paper("attendance", "签到明细", "每人每场一行，带原因", _quick(attendance_report)),
+    Paper("makeup", "补学台账", "缺席的人补了没有，一人一场一行", _quick(make_up_report)),
+    Paper("schedule", "活动安排", "时间、地点、主题、领学人", _quick(schedule_report)),
+    Paper("signin", "签到表", "每场一页，按排名，期次随即固定",
+          lambda unit, first, last, told: sign_in_tables(unit, first, last, progress=told),
+          lambda unit, first, last, told: sign_in_papers(unit, first, last, progress=told)),
+    Paper("minutes", "会议记录", "每场另起一页，期次随即固定",
+          paper=lambda unit, first, last, told: minutes_papers(unit, first, last, progress=told)),
+    Paper("reflections", "心得汇编", "感想心得体会，按人汇编", _quick(reflections_report),
+          lambda unit, first, last, _: reflections_paper(unit, first, last, by=Order.PERSON)),
+)  # fmt: skip
 
 
 class ExportPane(QFrame):
@@ -52,12 +88,16 @@ class ExportPane(QFrame):
     written = Signal(object)
     """The path of a file that was written."""
     refused = Signal(str)
+    warned = Signal(str)
+    """The file is there, but not all is well in it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
         self._period = (date(2000, 1, 1), date(2000, 1, 1))
-        self._job: Job | None = None
+        self.desk = PaperDesk(context, narrow=True)
+        self.desk.written.connect(self.written)
+        self.desk.refused.connect(self.refused)
+        self.desk.warned.connect(self.warned)
         self.setProperty("surface", "pane-right")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,13 +108,8 @@ class ExportPane(QFrame):
         head.addStretch(1)
         head.addWidget(label("按所选时间", "secondary"))
         column.addLayout(head)
-        for paper in PAPERS:
-            column.addWidget(rule())
-            column.addLayout(self._line(paper))
-        column.addWidget(rule())
-        column.addStretch(1)
-        self._under_way = self._progress_box()
-        column.addWidget(self._under_way)
+        column.addWidget(self._list(), 1)
+        column.addWidget(self.desk.bar)
 
     def set_period(self, first: date, last: date) -> None:
         """The days that are exported."""
@@ -82,44 +117,25 @@ class ExportPane(QFrame):
 
     def export(self, paper: Paper) -> None:
         """Ask where to, read the figures, write the file; the window goes on meanwhile."""
-        first, last = self._period
-        name = f"{paper.title}_{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
-        path = self._context.choose_save(f"导出{paper.title}", name, REPORT_FILES)
-        if path is None:
-            return
-        self._context.runner.read(
-            lambda unit: paper.build(unit, first, last),
-            lambda report: self._write(report, path),
-        )
+        self.desk.save(paper.of(*self._period))
 
-    def _write(self, report: Report, path: Path) -> None:
-        self._title.setText(f"正在写“{path.name}”")
-        self._bar.setRange(0, 0)
-        self._under_way.show()
-        self._job = self._context.runner.work(
-            lambda job: self._context.files.write(report, path, job.report),
-            lambda _: self._done(path),
-            self._failed,
-        )
-        self._job.progress.connect(self._progressed)
-
-    def _done(self, path: Path) -> None:
-        self._under_way.hide()
-        self.written.emit(path)
-
-    def _failed(self, refusal: Refusal) -> None:
-        self._under_way.hide()
-        words = "已取消导出，没有留下半个文件。"
-        self.refused.emit(words if isinstance(refusal, Cancelled) else sentence_for(refusal))
-
-    def _progressed(self, done: int, total: int) -> None:
-        self._bar.setRange(0, max(total, 1))
-        self._bar.setValue(done)
-        self._note.setText(f"{done:,}/{total:,} 行；可以继续做别的，取消不会留下半个文件。")
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+    def _list(self) -> QScrollArea:
+        """The papers; on a low window they scroll."""
+        inside = surface("pane-right")
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        for paper in PAPERS:
+            lines.addWidget(rule())
+            lines.addLayout(self._line(paper))
+        lines.addWidget(rule())
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
 
     def _line(self, paper: Paper) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -134,21 +150,3 @@ class ExportPane(QFrame):
         button.setAccessibleName(f"导出{paper.title}")
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
-
-    def _progress_box(self) -> QWidget:
-        box = surface("footer")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(16, 12, 16, 12)
-        self._title = label("", wrap=True)
-        self._note = label("", "secondary", wrap=True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(8)
-        row = QHBoxLayout()
-        row.addWidget(self._bar, 1)
-        row.addWidget(small_button("取消", on_click=self._cancel))
-        column.addWidget(self._title)
-        column.addLayout(row)
-        column.addWidget(self._note)
-        box.hide()
-        return box

@@ -134,6 +134,7 @@ class StatsTab(Page):
         self.exports = ExportPane(self._context)
         self.exports.written.connect(self._written)
         self.exports.refused.connect(self.show_error)
+        self.exports.warned.connect(self.show_notice)
         body = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         row.setContentsMargins(0, 0, 0, 0)

@@ -31,7 +31,7 @@ class StudyCentre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.exports)
+        column.addWidget(self.exports.desk.bar)
 
     @property
     def planning(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSettings, Qt
@@ -25,7 +24,6 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.frame import Page
-from bulletin_study.ui.print_dialog import PrintPreview, has_printer
 from bulletin_study.ui.series_dialog import SeriesDialog
 from bulletin_study.ui.tabs.talk.arrange_dialog import ArrangeDialog
 from bulletin_study.ui.tabs.talk.bar import TalkBar
@@ -35,7 +33,6 @@ from bulletin_study.ui.tabs.talk.moves import Moves
 from bulletin_study.ui.tabs.talk.papers import Papers
 from bulletin_study.ui.tabs.talk.repair_dialog import RepairDialog
 from bulletin_study.ui.tabs.talk.rows import Span
-from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.talk_list import round_progress
 from bulletin_study.usecases.talk_page import Spot, TalkLine, TalkPage, load_talk_page
 
@@ -59,7 +56,7 @@ class TalkTab(Page):
         self.bar = TalkBar(self.toolbar)
         self.board = TalkCentre()
         self.side = TalkInspector(context)
-        self.papers = Papers(context)
+        self.papers = Papers(context, self)
         self.moves = Moves(context.runner, self)
         self.set_panes(self.board, inspector=self.side, inspector_width=340)
         self._connect()
@@ -213,16 +210,8 @@ class TalkTab(Page):
         """The plan of the period in the list, on paper (Ctrl+P)."""
         if not self.board.inside:
             self.show_notice("这段时间没有“每周一讲”的场次，没有可以打印的。")
-        elif not has_printer():
-            self.show_notice("这台机器没有装打印机，没有打印。可以导出成 PDF，到别的机器上打印。",
-                             ("导出…", self.export))  # fmt: skip
         else:
             self.papers.print_plan(self.board.inside)
-
-    def _preview(self, paper: Paper) -> None:
-        dialog = PrintPreview(paper, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def next_conflict(self) -> None:
         """Go to the next place whose speaker cannot be."""
@@ -271,10 +260,6 @@ class TalkTab(Page):
             self.show_inspector()
             self.side.place.swap.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.side.place.swap.choice.showPopup()
-
-    def _written(self, path: Path) -> None:
-        open_it = ("打开文件夹", lambda: self.papers.open_folder(path))
-        self.show_notice(f"已导出“{path.name}”。", open_it, "green")
 
     # ---- page ----
     def focus_list(self) -> None:
@@ -340,7 +325,4 @@ class TalkTab(Page):
         side.made.connect(self.show_session)
         side.given_up.connect(lambda: self._show_line(board.line))
         side.place.saver.failed.connect(self.show_error)
-        self.papers.written.connect(self._written)
-        self.papers.ready.connect(self._preview)
         side.record_wanted.connect(self.papers.export_record)
-        self.papers.refused.connect(self.show_error)

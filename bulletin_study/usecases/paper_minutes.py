@@ -1,0 +1,197 @@
+"""会议记录: who met when, what was said and settled, and room where nothing is noted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.sessions import Talk
+from bulletin_study.usecases.handing_in import numbers_named
+from bulletin_study.usecases.numerals import chinese_number
+from bulletin_study.usecases.paper_facts import (
+    ROOM,
+    KindChoice,
+    Share,
+    chosen_pages,
+    figures_text,
+    headcount_of,
+    held_between,
+    host_of,
+    lead_of,
+    listed,
+    of_kinds,
+    open_session,
+    ordinal_line,
+    recorder_of,
+    theme_of,
+    took_place,
+    totals_only,
+    totals_text,
+    when_text,
+)
+from bulletin_study.usecases.papers import (
+    Blank,
+    Block,
+    Layout,
+    Paper,
+    Paragraph,
+    Signatures,
+    Style,
+    Title,
+    on_pages,
+)
+from bulletin_study.usecases.ports import Progress, UnitOfWork
+from bulletin_study.usecases.reports_sessions import UNMARKED
+from bulletin_study.usecases.sign_in_page import SignInPage
+from bulletin_study.usecases.titles import kinds_text
+
+_NAMES_LINES = 1
+_ROOM_LEFT, _ROOM_AHEAD = (1, 3, 1), (2, 7, 8)
+"""Lines to be written on where 议程, 发言要点 or 议定事项 are empty: a little to fill in
+afterwards, two pages for a meeting still ahead."""
+_MISSED = ((Mark.LEAVE, "请假"), (Mark.OFFICIAL, "公出"), (Mark.ABSENT, "缺席"), (None, UNMARKED))
+
+
+def minutes_paper(unit: UnitOfWork, session_id: int, *, kinds: KindChoice = "each") -> Paper:
+    """The minutes of one session, one for each kind held together.
+
+    Raises ``NotFound``, ``WrongStatus`` for one called off.
+    """
+    session = open_session(unit, session_id, "会议记录")
+    return _paper(chosen_pages(unit, [session]), kinds)
+
+
+def minutes_papers(
+    unit: UnitOfWork, first: date, last: date, *, kinds: KindChoice = "each",
+    progress: Progress | None = None,
+) -> Paper:  # fmt: skip
+    """The minutes of what was held in a period, each on pages of its own.
+
+    Raises ``NotFound`` when nothing was.
+    """
+    return _paper(chosen_pages(unit, held_between(unit, first, last), progress), kinds)
+
+
+def _paper(pages: Sequence[SignInPage], choice: KindChoice) -> Paper:
+    made = of_kinds(pages, choice, "会议记录")
+    numbers = tuple(one for page, share in made for one in numbers_named(page.row, share))
+    parts = [_minutes(page, share) for page, share in made]
+    return Paper("会议记录", on_pages(parts), Layout.OFFICIAL, numbers)
+
+
+def _minutes(page: SignInPage, share: Share) -> list[Block]:
+    talks = any(kind.has_talks for kind in share)
+    agenda, said, settled = _ROOM_LEFT if took_place(page) else _ROOM_AHEAD
+    over = f"散会（{page.session.end:%H:%M}）。" if took_place(page) else "散会。"
+    return [
+        Title(f"{kinds_text(share)}会议记录"),
+        Paragraph(ordinal_line(page, share), Style.CENTRED),
+        *_facts(page, share, talks),
+        Paragraph("一、议程", Style.HEADING),
+        *_text_or_room(page.session.agenda or (_programme(page) if talks else ""), agenda),
+        Paragraph("二、发言要点", Style.HEADING),
+        *_speeches(page, talks, said),
+        Paragraph("三、议定事项", Style.HEADING),
+        *_text_or_room(page.session.decisions, settled),
+        Paragraph(over, keep=True),
+        Signatures(("主持人", "记录人")),
+    ]
+
+
+def _facts(page: SignInPage, share: Share, talks: bool) -> list[Block]:
+    session = page.session
+    lines = [
+        f"时间：{when_text(session)}",
+        f"地点：{session.venue or ROOM}",
+        f"主题：{theme_of(page) or ROOM}",
+        f"主持人：{host_of(page) or ROOM}　　记录人：{recorder_of(page) or ROOM}",
+    ]
+    if not talks and lead_of(page):
+        form = f"　　形式：{session.form}" if session.form else ""
+        lines.append(f"领学人：{lead_of(page)}{form}")
+    return [*(Paragraph(line) for line in lines), *_attended(page, share)]
+
+
+def _attended(page: SignInPage, share: Share) -> list[Block]:
+    why = "缺席人员及原因："
+    if totals_only(page):
+        return [Paragraph(f"出席：{totals_text(page)}。"), Paragraph(why), Blank(_NAMES_LINES)]
+    if not took_place(page):
+        room = "　" * 3
+        expected = headcount_of(page, share).expected
+        came = f"出席：应到 {expected} 人，实到{room}人，缺席{room}人。"
+        known = _missed(page, share, (Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT))
+        return [Paragraph(came), Paragraph(f"{why}{known}"), Blank(_NAMES_LINES),
+                Paragraph(f"列席：{ROOM}")]  # fmt: skip
+    observers = "、".join(page.name(row.person_id) for row in page.sign_in.observers)
+    return [
+        Paragraph(f"出席：{figures_text(headcount_of(page, share))}。"),
+        Paragraph(f"{why}{_missed(page, share) or '无'}"),
+        Paragraph(f"列席：{observers or '无'}"),
+    ]
+
+
+def _missed(page: SignInPage, share: Share, only: Sequence[Mark | None] | None = None) -> str:
+    """请假：张三（病假）、李四；公出：…: everybody by name, with the reason where one is given."""
+    rows = [row for row in listed(page, share) if row.expected_by]
+    parts = []
+    for mark, word in _MISSED:
+        who = [_with_reason(page, row) for row in rows if row.mark is mark]
+        if who and (only is None or mark in only):
+            parts.append(f"{word} {len(who)} 人：{'、'.join(who)}")
+    return "；".join(parts) + "。" if parts else ""
+
+
+def _with_reason(page: SignInPage, row: Attendance) -> str:
+    name = page.name(row.person_id)
+    return f"{name}（{row.reason}）" if row.reason else name
+
+
+def _text_or_room(text: str, lines: int) -> list[Block]:
+    return [Paragraph(text.strip())] if text.strip() else [Blank(lines)]
+
+
+def _programme(page: SignInPage) -> str:
+    """The talks as the agenda, where nobody wrote another."""
+    told = [f"{_speaker(page, talk)}讲课{_titled(talk)}" for talk in page.talks]
+    return "\n".join(f"{number}. {words}" for number, words in enumerate(told, start=1))
+
+
+def _speeches(page: SignInPage, talks: bool, room: int) -> list[Block]:
+    blocks: list[Block] = []
+    if page.session.speeches.strip():
+        blocks.append(Paragraph(page.session.speeches.strip()))
+    parts = [(f"{_speaker(page, talk)}讲课{_titled(talk)}", talk) for talk in page.talks if talks]
+    for number, (words, talk) in enumerate(parts, start=1):
+        said = _said_on(page, talk)
+        blocks.append(Paragraph(f"（{chinese_number(number)}）{words}", Style.SUBHEADING))
+        blocks += [Paragraph(line) for line in said] or [Blank(max(room // 2, 1))]
+    rest = _said_on(page, None)
+    blocks += [Paragraph(line) for line in rest]
+    return blocks or [Blank(room)]
+
+
+def _said_on(page: SignInPage, talk: Talk | None) -> list[str]:
+    """Comments, then reflections: on a talk, or on the session and the groups' reports."""
+    talk_id = talk.id if talk else None
+    lines = []
+    for comment in page.comments:
+        if comment.talk_id == talk_id and comment.text.strip():
+            group = page.roster.groups.get(comment.group_id or 0)
+            about = f"点评{group.name}" if group else "点评"
+            who = page.name(comment.leader_id) or "领导"
+            lines.append(f"{who}{about}：{comment.text.strip()}")
+    for one in page.said(talk_id):
+        if one.text.strip():
+            lines.append(f"{page.name(one.person_id)}（{one.kind}）：{one.text.strip()}")
+    return lines
+
+
+def _speaker(page: SignInPage, talk: Talk) -> str:
+    return page.name(talk.speaker_id) or talk.guest or ROOM
+
+
+def _titled(talk: Talk) -> str:
+    category = f"（{talk.category}）" if talk.category else ""
+    return f"《{talk.title}》{category}" if talk.title else category
