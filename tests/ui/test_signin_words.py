@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -517,6 +517,27 @@ def test_twenty_thousand_characters_stay_fluid(clerk: Clerk) -> None:
     assert sorted(spent)[len(spent) // 2] < 0.05
     clerk.press(ESC)
     assert len(clerk.session().speeches) == len(long) + 20
+
+
+def test_what_the_page_covers_is_not_painted_at_every_key(clerk: Clerk) -> None:
+    class Painted(QObject):
+        times = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.times += event.type() is QEvent.Type.Paint
+            return False
+
+    clerk.open(TODAYS)
+    written = minutes(clerk).texts["speeches"]
+    written.open()
+    clerk.press("先写一句")
+    clerk.qtbot.waitUntil(lambda: len(drafts(clerk)) == 1)
+    painted = Painted()
+    clerk.tab.roster.grid.canvas.installEventFilter(painted)
+    for _ in range(5):
+        commit_words(written.note, "字")
+        QApplication.processEvents()
+    assert painted.times == 0
 
 
 # ---- files -----------------------------------------------------------------------------
