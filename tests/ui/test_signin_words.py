@@ -32,6 +32,7 @@ from bulletin_study.ui.tabs.signin.make_up_section import MakeUpSection
 from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
 from bulletin_study.ui.tabs.signin.texts_dialog import TextsDialog
+from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
 from bulletin_study.usecases.drafts import (
     keep_draft,
@@ -519,7 +520,15 @@ def test_twenty_thousand_characters_stay_fluid(clerk: Clerk) -> None:
     assert len(clerk.session().speeches) == len(long) + 20
 
 
-def test_what_the_page_covers_is_not_painted_at_every_key(clerk: Clerk) -> None:
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The style sheet of the program; without it what is painted is painted otherwise."""
+    theme().apply(qapp, "light")
+    yield
+    qapp.setStyleSheet("")
+
+
+def test_what_the_page_covers_is_not_painted_at_every_key(dressed: None, clerk: Clerk) -> None:
     class Painted(QObject):
         times = 0
 
