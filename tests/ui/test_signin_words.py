@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,7 @@ from bulletin_study.ui.tabs.signin.make_up_section import MakeUpSection
 from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
 from bulletin_study.ui.tabs.signin.texts_dialog import TextsDialog
+from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
 from bulletin_study.usecases.drafts import (
     keep_draft,
@@ -517,6 +518,35 @@ def test_twenty_thousand_characters_stay_fluid(clerk: Clerk) -> None:
     assert sorted(spent)[len(spent) // 2] < 0.05
     clerk.press(ESC)
     assert len(clerk.session().speeches) == len(long) + 20
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The style sheet of the program; without it what is painted is painted otherwise."""
+    theme().apply(qapp, "light")
+    yield
+    qapp.setStyleSheet("")
+
+
+def test_what_the_page_covers_is_not_painted_at_every_key(dressed: None, clerk: Clerk) -> None:
+    class Painted(QObject):
+        times = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.times += event.type() is QEvent.Type.Paint
+            return False
+
+    clerk.open(TODAYS)
+    written = minutes(clerk).texts["speeches"]
+    written.open()
+    clerk.press("先写一句")
+    clerk.qtbot.waitUntil(lambda: len(drafts(clerk)) == 1)
+    painted = Painted()
+    clerk.tab.roster.grid.canvas.installEventFilter(painted)
+    for _ in range(5):
+        commit_words(written.note, "字")
+        QApplication.processEvents()
+    assert painted.times == 0
 
 
 # ---- files -----------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bulletin_study.ui.controls import clear_layout, label, small_button, surface
 from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.soon import Soon
+from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.written_note import WrittenNote
 
 _WIDEST = 760
@@ -23,8 +25,9 @@ class WideSheet(QWidget):
     def __init__(self, page: QWidget, under: QWidget) -> None:
         super().__init__(page)
         self._page = page
-        self.setProperty("surface", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Opaque, or all that is covered would be painted anew at every key.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme().changed.connect(self.update)
         self._under = under
         self._form: FormColumn | None = None
         self._row: FormRow | None = None
@@ -102,6 +105,12 @@ class WideSheet(QWidget):
         note.set_wide(False)
         if focused:
             note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The colour of the page."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme().color("bg"))
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over what is covered."""
