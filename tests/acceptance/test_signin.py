@@ -127,3 +127,29 @@ def test_kinds_held_together_have_each_its_own_figures_everywhere(
             assert (line["expected"], line["present"]) == (wanted["应到"], wanted["实到"])
             assert {key: line["rate"][key] for key in rate} == rate
             assert line["highest_possible"] == line["rate_over_planned"] == line["rate"]
+
+
+def test_a_two_column_list_is_imported_from_the_command_line(tmp_path: Path) -> None:
+    office = open_store(tmp_path, TOUR_DAY)
+    furnish(office, 12)
+    with office.view() as unit:
+        names = {person.id: person.name for person in unit.all(Person)}
+    office.close()
+    said = {1: "到", 2: "迟到", 3: "病假", 4: "下乡", 5: "√", 6: "缺席"}
+    lines = ["姓名,状态", *(f"{names[person]},{word}" for person, word in said.items())]
+    lines.append("无此人,到")
+    listed = tmp_path / "名单.csv"
+    listed.write_text("\n".join(lines), encoding="gbk")
+    words = ("import", "attendance", listed, "--session", str(SESSION))
+    seen = Program(tmp_path).ok(*words, "--json").json
+    assert (seen["new"], seen["wrong"], seen["applied"]) == (6, 1, False)
+    Program(tmp_path).ok(*words, "--apply")
+    office = open_store(tmp_path, TOUR_DAY)
+    with office.view() as unit:
+        rows = {row.person_id: row for row in load_sign_in(unit, SESSION).rows}
+    office.close()
+    assert [(rows[p].mark, rows[p].reason) for p in said] == [
+        (Mark.PRESENT, ""), (Mark.LATE, ""), (Mark.LEAVE, "病假"), (Mark.OFFICIAL, "下乡"),
+        (Mark.PRESENT, ""), (Mark.ABSENT, ""),
+    ]  # fmt: skip
+    assert rows[7].mark is None
