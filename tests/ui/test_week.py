@@ -55,7 +55,7 @@ def test_an_open_line_leads_to_its_editor(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     with desk.runner.office.view() as unit:
         expected = load_week(unit, TODAY).open_items[-1]
-    asked: list[tuple[int, ClosingItem, object]] = []
+    asked: list[tuple[int, ClosingItem, object, object]] = []
     desk.context.go.sign_in.connect(lambda *where: asked.append(where))
     page.open_card.list.select_key(
         (expected.closing.session.id, expected.item.item, expected.item.place)
@@ -63,7 +63,7 @@ def test_an_open_line_leads_to_its_editor(desk: Desk, qtbot: QtBot) -> None:
     page.open_card.list.setFocus()
     qtbot.keyClick(page.open_card.list, Qt.Key.Key_Return)
     assert asked == [
-        (expected.closing.session.id, expected.item.item, expected.item.talk_id)
+        (expected.closing.session.id, expected.item.item, expected.item.talk_id, None)
     ]
 
 
