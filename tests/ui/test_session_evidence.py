@@ -341,11 +341,11 @@ def test_a_line_of_the_week_leads_to_the_exact_kind(
     desk.context.go.sign_in.connect(page.open_sign_in)
     row = next(
         r for r in week.open_card.model.rows()
-        if isinstance(r, OpenItem) and r.session.id == session
-        and r.item.evidence is KIND.MINUTES
+        if isinstance(r.target, OpenItem) and r.target.session.id == session
+        and r.target.item.evidence is KIND.MINUTES
     )  # fmt: skip
     page.activateWindow()
-    week.open_card.acted.emit(row)
+    week.open_card.acted.emit(row.target)
     desk.settle()
     assert section(page).field_of(KIND.MINUTES).hasFocus()
     card = next(
@@ -423,7 +423,7 @@ def test_the_figures_page_exports_the_package_of_its_period(
 ) -> None:
     stats = open_page(desk, qtbot, StatsTab)
     stats.apply_size(SizeClass.FULL)
-    stats._set_period(TODAY.replace(day=1), TODAY)
+    stats.exports.set_period(TODAY.replace(day=1), TODAY)
     desk.settle()
     desk.save_path = tmp_path / "十一月.zip"
     stats.exports.export_package()
