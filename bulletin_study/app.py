@@ -16,8 +16,9 @@ from bulletin_study import config
 # use cases are loaded.
 if TYPE_CHECKING:
     from bulletin_study.storage.office import SqlOffice
+    from bulletin_study.usecases.evidence_package import Package, Packed
     from bulletin_study.usecases.importing import ImportKind, ImportOptions, ImportPreview
-    from bulletin_study.usecases.papers import Paper
+    from bulletin_study.usecases.papers import Paper, Picture
     from bulletin_study.usecases.ports import FileStore, Progress, Services, UnitOfWork
     from bulletin_study.usecases.reports import Report
 
@@ -95,6 +96,12 @@ class TableFiles:
         """Write a report or a paper in the format of the path's suffix; its boxes."""
         return write_document(document, path, progress)
 
+    def write_package(
+        self, package: Package, store: FileStore, path: Path, progress: Progress | None = None
+    ) -> Packed:
+        """Write a 佐证包 as a zip."""
+        return write_package(package, store, path, progress)
+
 
 def write_document(
     document: Report | Paper, path: Path, progress: Progress | None = None
@@ -107,7 +114,7 @@ def write_document(
     from bulletin_study.exchange.writing import writers
 
     if path.suffix.lower() != ".pdf":
-        writers.write(document, path, progress)
+        writers.write(document, path, progress, develop=develop_photo)
         return ""
     _paint_without_screen()
     from bulletin_study.ui.print_glyphs import boxes_in
@@ -116,6 +123,25 @@ def write_document(
 
     writers.write_bytes(pdf_bytes(document, progress), path)
     return boxes_in(words_of(document))
+
+
+def develop_photo(path: Path) -> Picture:
+    """A photo ready for paper. Raises ``PictureRefused``."""
+    from bulletin_study.ui.pictures import print_ready
+
+    return print_ready(path)
+
+
+def write_package(
+    package: Package, files: FileStore, path: Path, progress: Progress | None = None
+) -> Packed:
+    """Write a 佐证包 as a zip, whole or not at all; what it turned out to hold and to lack.
+
+    Raises ``FileRefused`` and ``Cancelled``.
+    """
+    from bulletin_study.exchange.writing import package as packing
+
+    return packing.write(package, files, path, develop_photo, progress)
 
 
 def _paint_without_screen() -> None:

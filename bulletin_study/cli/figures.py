@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from bulletin_study.app import write_document
+from bulletin_study.app import write_document, write_package
 from bulletin_study.cli import papers, values
 from bulletin_study.cli.grammar import Add, as_json, period
 from bulletin_study.cli.output import DONE, show, show_json, show_table, tell
@@ -15,6 +15,7 @@ from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.counts import Figures, count, counts_json
+from bulletin_study.usecases.evidence_package import plan_period
 from bulletin_study.usecases.handing_in import fix_printed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.paper_person import person_record
@@ -43,10 +44,10 @@ _TABLES: Mapping[str, Build] = {
 }
 _PAPERS: Mapping[str, Build] = {"rotation": rotation_paper}
 """What is laid out as a page of its own where the suffix names a paper."""
-_PERSON = "person"
-_KNOWN = (*_TABLES, *papers.NAMES, _PERSON)
+_PERSON, _EVIDENCE = "person", "evidence"
+_KNOWN = (*_TABLES, *papers.NAMES, _PERSON, _EVIDENCE)
 _LATER = (
-    "ledger", "review", "summary", "evidence", "brief", "calendar", "package",
+    "ledger", "review", "summary", "brief", "calendar", "package",
 )
 
 
@@ -55,7 +56,8 @@ def add_commands(add: Add) -> None:
     counts = add("counts", show_counts, "一段时间的场次、人次、到会率和简报用语")
     period(counts)
     as_json(counts)
-    export = add("export", write_report, "导出到文件，格式看后缀（.xlsx .csv .docx .pdf）")
+    export = add("export", write_report,
+                 "导出到文件，格式看后缀（.xlsx .csv .docx .pdf，佐证包 .zip）")  # fmt: skip
     export.add_argument("what", metavar="内容", choices=[*_KNOWN, *_LATER],
                         help=f"{'、'.join(_KNOWN)}")
     period(export, required=False)
@@ -83,6 +85,8 @@ def write_report(args: Namespace) -> int:
 
     first, last = values.period(args) if args.session is None else (date.min, date.max)
     path = Path(args.out)
+    if args.what == _EVIDENCE:
+        return _write_evidence(args, path)
     build = _builder(args, path.suffix.lower() in writers.PAPERS)
     only_paper = (*_PAPERS, *papers.NAMES, _PERSON)
     if build is None and args.what in only_paper:
@@ -117,6 +121,21 @@ def _builder(args: Namespace, on_paper: bool) -> Build | None:
 def _record(unit: UnitOfWork, staff: str, first: date, last: date) -> Paper:
     found = values.person(load_roster(unit), staff, unit.services.clock.today())
     return person_record(unit, found.id, first, last)
+
+
+def _write_evidence(args: Namespace, path: Path) -> int:
+    from bulletin_study.exchange.writing import writers
+
+    first, last = values.period(args)
+    writers.check_suffix(path, writers.PACKAGES)
+    with opened(args) as office:
+        with office.view() as unit:
+            package = plan_period(unit, first, last)
+        packed = write_package(package, office.files, path)
+        with office.unit() as unit:
+            fix_printed(unit, package.handed_in)
+    show(f"已写入 {path}：{package.title}，{len(package.folders)} 场，{packed.told}。")
+    return DONE
 
 
 def _show_figures(figures: Figures) -> None:

@@ -27,6 +27,26 @@ REFLECTIONS_PER_TALK = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Want:
+    """What a line of a checklist asks for, the talks of a session together: an item, and of
+    佐证材料 the kind of file."""
+
+    item: ClosingItem
+    evidence: EvidenceKind | None = None
+
+    @property
+    def key(self) -> str:
+        """One word for it: "theme", "evidence:照片"."""
+        return f"{self.item}:{self.evidence}" if self.evidence else str(self.item)
+
+    @staticmethod
+    def of(key: str) -> Want:
+        """What a :attr:`key` names. Raises ``ValueError`` for one that names nothing."""
+        item, _, evidence = key.partition(":")
+        return Want(ClosingItem(item), EvidenceKind(evidence) if evidence else None)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckItem:
     """One line of the checklist: ``done`` of ``needed``; ``talk_id`` where it is a talk's.
 
@@ -40,6 +60,11 @@ class CheckItem:
     talk_id: int | None = None
     place: int = 0
     evidence: EvidenceKind | None = None
+
+    @property
+    def want(self) -> Want:
+        """What it asks for, whichever talk it is of."""
+        return Want(self.item, self.evidence)
 
     @property
     def complete(self) -> bool:

@@ -296,6 +296,23 @@ class AlreadyThere(Refusal):
     names: tuple[str, ...]
 
 
+class PictureFault(StrEnum):
+    """Why a picture cannot be shown or printed."""
+
+    MISSING = "missing"
+    BROKEN = "broken"
+    TOO_LARGE = "too_large"
+    FORMAT = "format"
+
+
+@dataclass(eq=False)
+class PictureRefused(Refusal):
+    """A picture cannot be shown; its file is as it was."""
+
+    file_name: str
+    fault: PictureFault
+
+
 class Cancelled(Refusal):
     """The user cancelled; nothing was saved."""
 

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.runner import Runner
+from bulletin_study.usecases.evidence_package import Package, Packed
 from bulletin_study.usecases.importing import (
     NO_OPTIONS,
     ImportKind,
@@ -18,7 +20,7 @@ from bulletin_study.usecases.importing import (
     ImportPreview,
 )
 from bulletin_study.usecases.papers import Paper
-from bulletin_study.usecases.ports import Progress, UnitOfWork
+from bulletin_study.usecases.ports import FileStore, Progress, UnitOfWork
 from bulletin_study.usecases.reports import Report
 
 
@@ -52,14 +54,19 @@ class Files(Protocol):
         self, document: Report | Paper, path: Path, progress: Progress | None = None
     ) -> str: ...
 
+    def write_package(
+        self, package: Package, store: FileStore, path: Path, progress: Progress | None = None
+    ) -> Packed: ...
+
 
 class Navigator(QObject):
     """The way from one tab to a place on another; the window listens and turns the page."""
 
     session = Signal(int)
     """Show a session in 每周一学 (or 每周一讲 when it holds talks)."""
-    sign_in = Signal(int, object, object)
-    """Open 签到与心得 at (session id, ``ClosingItem`` or None, talk id or None)."""
+    sign_in = Signal(int, object, object, object)
+    """Open 签到与心得 at (session id, ``ClosingItem`` or None, talk id or None, and for 佐证材料
+    the ``EvidenceKind``)."""
     make_ups = Signal(int)
     """Open 签到与心得 at those who still owe 补学 for a session."""
     talk = Signal(int, int)
@@ -80,10 +87,14 @@ class Navigator(QObject):
     """Turn to a page by its ``name``."""
 
     def open_sign_in(
-        self, session_id: int, item: ClosingItem | None = None, talk_id: int | None = None
+        self,
+        session_id: int,
+        item: ClosingItem | None = None,
+        talk_id: int | None = None,
+        evidence: EvidenceKind | None = None,
     ) -> None:
         """Open the sign-in of a session, at the field of a checklist line if given."""
-        self.sign_in.emit(session_id, item, talk_id)
+        self.sign_in.emit(session_id, item, talk_id, evidence)
 
 
 @dataclass(frozen=True, slots=True)

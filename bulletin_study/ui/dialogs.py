@@ -15,6 +15,7 @@ REPORT_FILES = f"Excel 表格 (*.xlsx);;{_PAPERS};;CSV 表格 (*.csv)"
 """What a report is written as."""
 SHEET_FILES = f"{_PAPERS};;Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 """What a paper is written as that is a table too."""
+PACKAGE_FILES = "压缩包 (*.zip)"
 TABLE_FILES = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
 
 

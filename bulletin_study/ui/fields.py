@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Protocol
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -53,6 +53,13 @@ class LineField(QLineEdit):
     def set_value(self, value: str) -> None:
         """Show a stored text."""
         self.autosave.set_value(value)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for whoever takes files; its path is no text."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def _write(self, value: str | None) -> None:
         if self.hasFocus() and self.value() == value:
@@ -145,6 +152,10 @@ class NoteField(QPlainTextEdit):
     def set_value(self, value: str) -> None:
         """Show a stored text."""
         self.autosave.set_value(value)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file is for whoever takes files; its path is no text."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths break the lines elsewhere."""

@@ -72,6 +72,10 @@ class FormRow(QWidget):
         """What stands beside the label gives way before it does."""
         self._caption.setMinimumWidth(self._caption.sizeHint().width())
 
+    def head_section(self) -> None:
+        """Let the label stand as the title of a part of the form."""
+        restyle(self._caption, role="title")
+
     def set_link_shown(self, shown: bool) -> None:
         """Offer the link beside the caption, or not."""
         if self._link is not None:

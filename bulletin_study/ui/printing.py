@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from bulletin_study.ui.print_pages import Pages
+from bulletin_study.ui.print_photos import paint_pictures
 from bulletin_study.ui.print_tables import paint_form, paint_grid
 from bulletin_study.usecases.paper_layout import sheet_of
 from bulletin_study.usecases.papers import (
@@ -20,6 +21,7 @@ from bulletin_study.usecases.papers import (
     NewPage,
     Paper,
     Paragraph,
+    Pictures,
     Signatures,
     Title,
     as_paper,
@@ -95,3 +97,5 @@ def _add(pages: Pages, block: Block) -> None:
             pages.signatures(names)
         case NewPage():
             pages.turn()
+        case Pictures():
+            paint_pictures(pages, block)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_study import crash
 from bulletin_study.domain.errors import Refusal, StorageDamaged, StorageNewer, StorageUnavailable
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, StudySession
 from bulletin_study.ui.context import Context, Files, Navigator
@@ -251,9 +252,13 @@ class Program(QObject):
         go.page.connect(self.page)
 
     def _open_sign_in(
-        self, session_id: int, item: ClosingItem | None, talk_id: int | None
+        self,
+        session_id: int,
+        item: ClosingItem | None,
+        talk_id: int | None,
+        evidence: EvidenceKind | None,
     ) -> None:
-        self.page("signin").open_sign_in(session_id, item, talk_id)
+        self.page("signin").open_sign_in(session_id, item, talk_id, evidence)
 
     def _open_person(self, person_id: int) -> None:
         came_from, _ = PAGES[self.window.current]

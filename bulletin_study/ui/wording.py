@@ -112,6 +112,15 @@ _COPY_FAULTS: dict[e.CopyFault, str] = {
 }
 
 
+PICTURE_WORDS: dict[e.PictureFault, str] = {
+    e.PictureFault.MISSING: "文件不见了",
+    e.PictureFault.BROKEN: "图片打不开",
+    e.PictureFault.TOO_LARGE: "图片太大",
+    e.PictureFault.FORMAT: "看不了这种图片",
+}
+"""What stands in the place of a picture that cannot be shown."""
+
+
 def _already_there(r: e.AlreadyThere) -> str:
     names = "、".join(_quoted(name) for name in r.names[:3])
     more = f"等 {len(r.names)} 个" if len(r.names) > 3 else ""
@@ -170,6 +179,10 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
     e.FileRefused: _file,
     e.CopyRefused: lambda r: f"{_quoted(r.file_name)}：{_COPY_FAULTS[r.fault]}。",
     e.AlreadyThere: _already_there,
+    e.PictureRefused: lambda r: (
+        f"{_quoted(r.file_name)}：{PICTURE_WORDS[r.fault]}，没有显示，文件没有动。"
+        "可以用别的程序打开它看看。"
+    ),
     e.NoScreen: lambda r: (
         "这台机器没有屏幕，没法打开窗口，数据没有动。可以用命令行（--help 列出全部命令），"
         "或用 tour --out 文件夹 把窗口各页存成图片。"

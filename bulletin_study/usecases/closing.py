@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bulletin_study.domain.attendance import Attendance
-from bulletin_study.domain.closing import CheckItem, Records, checklist
+from bulletin_study.domain.closing import CheckItem, Records, Want, checklist
 from bulletin_study.domain.errors import Missing, StillMissing, WrongStatus
 from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.ordinals import ordinals
@@ -84,6 +84,11 @@ class HoldResult:
     committed: Committed
     closings: tuple[Closing, ...]
     archived: tuple[int, ...]
+
+
+def label_of(want: Want) -> str:
+    """What a line of the checklist is called: "主题", of files their kind ("照片")."""
+    return str(want.evidence or ITEM_LABELS[want.item])
 
 
 def item_words(item: CheckItem) -> str:

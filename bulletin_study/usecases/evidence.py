@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bulletin_study.domain.errors import AlreadyThere, BadValue, CopyRefused
-from bulletin_study.domain.evidence import Evidence, EvidenceKind, FileState, safe_stem
+from bulletin_study.domain.evidence import (
+    Evidence,
+    EvidenceKind,
+    FileState,
+    guess_kind,
+    safe_stem,
+)
 from bulletin_study.domain.sessions import SessionStatus, StudySession
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import (
@@ -70,13 +76,14 @@ def stage_all(
 def attach(
     unit: UnitOfWork,
     session_id: int,
-    kind: EvidenceKind,
+    kind: EvidenceKind | None,
     staged: Sequence[Staged],
     *,
     place: int | None = None,
 ) -> Attached:
     """Take copies in as files of a session, or of the talk at one of its places.
 
+    Without a ``kind`` each is what its name says (:func:`guess_kind`).
     Content that the session has already is not stored again; where its file has gone or was
     changed, the copy takes over. What is not taken in is dropped, whatever happens. Raises
     ``NotFound``, ``WrongStatus`` (cancelled), ``AlreadyThere`` (nothing was new) and
@@ -118,6 +125,16 @@ def set_caption(unit: UnitOfWork, evidence: Evidence, caption: str) -> Committed
     return unit.commit(f"{stored.kind}“{stored.shown}”改称“{changed.shown}”")
 
 
+def set_kind(unit: UnitOfWork, evidence: Evidence, kind: EvidenceKind) -> Committed:
+    """Say that a file is of another kind; it keeps its place and its name on the disk.
+
+    Raises ``NotFound``.
+    """
+    stored = require(unit, Evidence, "材料", evidence.id)
+    unit.put(replace(stored, kind=kind))
+    return unit.commit(f"{stored.kind}“{stored.shown}”改为{kind}")
+
+
 def materials_by_talk(
     unit: UnitOfWork, session_ids: Sequence[int]
 ) -> dict[int, tuple[Evidence, ...]]:
@@ -132,7 +149,7 @@ def materials_by_talk(
 def _attach(
     unit: UnitOfWork,
     session_id: int,
-    kind: EvidenceKind,
+    kind: EvidenceKind | None,
     staged: Sequence[Staged],
     place: int | None,
     kept: list[str],
@@ -142,19 +159,23 @@ def _attach(
         raise wrong_status(unit, session, "添加材料")
     talk_id = None if place is None else _talk_at(unit, session_id, place)
     there = {file.sha256: file for file in unit.all(Evidence, session_id=session_id)}
-    stem = _stem(unit, session, kind, talks=place is not None)
+    occasion = _occasion(unit, session, talks=place is not None)
     twice: list[str] = []
     added: list[str] = []
+    kinds: set[EvidenceKind] = set()
     for copy in staged:
         known = there.get(copy.sha256)
         if known is not None and _stands(unit, known):
             twice.append(copy.original)
             continue
+        proves = known.kind if known is not None else kind or guess_kind(copy.original)
+        stem = safe_stem(f"{occasion}-{proves}")
         path = unit.files.keep(copy, f"{session.day.year}", stem)
         kept.append(path)
+        kinds.add(proves)
         if known is None:
             known = Evidence(
-                new_id(unit, Evidence), session_id, kind, path, copy.original, copy.sha256,
+                new_id(unit, Evidence), session_id, proves, path, copy.original, copy.sha256,
                 copy.size, unit.services.clock.now().replace(microsecond=0), talk_id,
             )  # fmt: skip
         there[copy.sha256] = replace(known, path=path)
@@ -163,8 +184,9 @@ def _attach(
     title = title_of(unit, session)
     if not added:
         raise AlreadyThere(title, tuple(twice))
-    one = f"添加{kind}：{title} “{added[0]}”"
-    several = f"添加 {len(added)} 份{kind}：{title}"
+    what = kinds.pop() if len(kinds) == 1 else "佐证材料"
+    one = f"添加{what}：{title} “{added[0]}”"
+    several = f"添加 {len(added)} 份{what}：{title}"
     return Attached(unit.commit(one if len(added) == 1 else several), tuple(twice))
 
 
@@ -181,8 +203,8 @@ def _talk_at(unit: UnitOfWork, session_id: int, place: int) -> int:
     return spot.talk.id
 
 
-def _stem(unit: UnitOfWork, session: StudySession, kind: EvidenceKind, *, talks: bool) -> str:
-    """日期-活动-期次-类别, as things stand now."""
+def _occasion(unit: UnitOfWork, session: StudySession, *, talks: bool) -> str:
+    """日期-活动-期次, as things stand now."""
     row = next(
         row
         for row in list_sessions(unit, session.day, session.day)
@@ -195,7 +217,7 @@ def _stem(unit: UnitOfWork, session: StudySession, kind: EvidenceKind, *, talks:
         parts.append(activity.name)
         if ordinal is not None:
             parts.append(f"第{ordinal.number}次")
-    return safe_stem("-".join([*parts, str(kind)]))
+    return "-".join(parts)
 
 
 def _size(source: Path) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin_study.domain.errors import BadValue, Duplicate, Missing, Stale
+from bulletin_study.domain.evidence import EvidenceKind, EvidenceNeed
 from bulletin_study.domain.sessions import CORE_KINDS, SessionKind
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_kinds
@@ -12,13 +14,15 @@ from bulletin_study.usecases.ports import UnitOfWork, new_id
 
 _LONGEST_NAME = 20
 _MOST_HOURS = 24.0
+_MOST_FILES = 20
+"""Of one kind of file for one session; more is a slip of the hand."""
 
 
 def add_kind(unit: UnitOfWork, kind: SessionKind) -> tuple[Committed, int]:
     """Add a kind after all others (``id`` and ``order`` are ignored); gives its id too.
 
     Raises ``Missing`` without a name, ``Duplicate`` for one in use, ``BadValue`` for a name
-    of more than 20 characters or impossible 学时.
+    of more than 20 characters, impossible 学时, or files on record that are not 1 to 20.
     """
     kinds = load_kinds(unit).values()
     order = max((one.order for one in kinds), default=0) + 1
@@ -28,7 +32,8 @@ def add_kind(unit: UnitOfWork, kind: SessionKind) -> tuple[Committed, int]:
 
 
 def edit_kind(unit: UnitOfWork, original: SessionKind, edited: SessionKind) -> Committed:
-    """Change name, audience, closing rules, 学时 or whether it is still offered.
+    """Change name, audience, closing rules, files on record, 学时, 补学 or whether it is still
+    offered.
 
     The three of 学讲评 keep their names and stay in use, since pages and papers go by them.
     Lists already frozen stay. Raises as :func:`add_kind`, and ``Stale``.
@@ -56,4 +61,16 @@ def _checked(unit: UnitOfWork, kind: SessionKind, own_id: int | None) -> Session
         raise Duplicate("活动类型名称", name, other.family or "自设活动")
     if kind.hours is not None and not 0 <= kind.hours <= _MOST_HOURS:
         raise BadValue("学时", f"{kind.hours:g}", f"0 到 {_MOST_HOURS:g} 之间的数")
-    return replace(kind, name=name, family=kind.family.strip())
+    return replace(
+        kind, name=name, family=kind.family.strip(), evidence=_checked_files(kind.evidence)
+    )
+
+
+def _checked_files(needs: Sequence[EvidenceNeed]) -> tuple[EvidenceNeed, ...]:
+    """In the order of the kinds of file, each once with the larger number."""
+    most: dict[EvidenceKind, int] = {}
+    for need in needs:
+        if not 1 <= need.count <= _MOST_FILES:
+            raise BadValue(f"{need.kind}的份数", str(need.count), f"1 到 {_MOST_FILES} 之间的数")
+        most[need.kind] = max(need.count, most.get(need.kind, 0))
+    return tuple(EvidenceNeed(kind, most[kind]) for kind in EvidenceKind if kind in most)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from bulletin_study.usecases.papers import Layout, Style
+from bulletin_study.usecases.papers import Layout, Picture, Style
 
 MM = 72 / 25.4
 """Points of a millimetre."""
@@ -109,6 +109,22 @@ def _lines(text: str, ems: float) -> int:
 
 def _ems(text: str) -> float:
     return sum(_WESTERN if " " <= char <= "~" else 1.0 for char in text)
+
+
+PICTURE_HEIGHT = 98.0
+"""Millimetres that a photo may be high, so that two with captions of three lines and a title
+fit on a page of a form."""
+NO_PICTURE = "（这一张显示不出来，见原文件）"
+PICTURE_DPI = 200
+"""Dots an inch that a photo keeps on paper."""
+
+
+def picture_size(picture: Picture, inside: float) -> tuple[float, float]:
+    """Width and height of a photo on paper in millimetres; never larger than its dots allow
+    at half the resolution of the others."""
+    widest = min(inside, picture.width / PICTURE_DPI * 2 * 25.4)
+    scale = min(widest / picture.width, PICTURE_HEIGHT / picture.height)
+    return picture.width * scale, picture.height * scale
 
 
 FONTS: dict[Style | None, tuple[str, ...]] = {

@@ -62,6 +62,11 @@ def minutes_paper(unit: UnitOfWork, session_id: int, *, kinds: KindChoice = "eac
     return _paper(chosen_pages(unit, [session]), kinds)
 
 
+def minutes_of(page: SignInPage) -> Paper:
+    """The minutes of a session already read, one for each kind."""
+    return _paper([page], "each")
+
+
 def minutes_papers(
     unit: UnitOfWork, first: date, last: date, *, kinds: KindChoice = "each",
     progress: Progress | None = None,

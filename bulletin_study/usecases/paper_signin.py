@@ -98,6 +98,11 @@ def sign_in_paper(
     return _paper(chosen_pages(unit, [session]), blank, kinds)
 
 
+def sign_in_of(page: SignInPage) -> Paper:
+    """The sheet of a session already read, one for each kind."""
+    return _paper([page], False, "each")
+
+
 def sign_in_papers(
     unit: UnitOfWork, first: date, last: date, *, blank: bool = False,
     kinds: KindChoice = "each", progress: Progress | None = None,

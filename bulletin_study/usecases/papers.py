@@ -5,10 +5,11 @@ How they are set (page, sizes, typefaces) says ``paper_layout``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from pathlib import Path
 
 from bulletin_study.usecases.reports import (
     Cell,
@@ -124,7 +125,35 @@ class Title:
     text: str
 
 
-Block = Title | Paragraph | Form | Grid | Blank | Signatures | NewPage
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture file and the words under it."""
+
+    path: Path
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photos two to a page, one under the other, each with its caption."""
+
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo ready for paper: a small JPEG, upright; its size in dots."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+Develop = Callable[[Path], Picture]
+"""Makes a photo ready for paper. Raises ``PictureRefused``. Handed in where there is something
+that reads pictures: this layer and the writers of files know none."""
+
+Block = Title | Paragraph | Form | Grid | Blank | Signatures | NewPage | Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +201,8 @@ def words_of(document: Report | Paper) -> Iterator[str]:
                 yield text
             case Form():
                 yield from (box.text for line in block.lines for box in line.boxes)
+            case Pictures(photos):
+                yield from (photo.caption for photo in photos)
             case Grid():
                 yield from block.above
                 yield from (words for line in table_lines(block.table) for words in line)

@@ -20,6 +20,8 @@ from bulletin_study.usecases.talks import set_talk_details
 from bulletin_study.usecases.titles import kinds_text, session_title
 
 _MOST_NAMES = 20
+RECORDER = "记录人"
+"""Who keeps the record of a session, where nobody is named for it."""
 
 
 def give_reason(unit: UnitOfWork, session_id: int, person_id: int, reason: str) -> Committed:
@@ -78,7 +80,9 @@ def debts(page: SignInPage, place: int = 0) -> list[tuple[str, str]]:
             case ClosingItem.REPORTS:
                 found += _uncommented(page)
             case ClosingItem.THEME | ClosingItem.FORM | ClosingItem.LEAD:
-                found.append(("记录人", _FIELDS[line.item]))
+                found.append((RECORDER, _FIELDS[line.item]))
+            case ClosingItem.EVIDENCE:
+                found.append((_recorder(page), f"交{line.evidence}，还差 {line.lacking} 份"))
     days = waiting_days(page)
     since = f"，已等 {days} 天" if days else ""
     found = [(who, what + since) for who, what in found + _asked_beyond(page, place)]
@@ -114,6 +118,10 @@ def waiting_days(page: SignInPage) -> int:
 
 
 _FIELDS = {ClosingItem.THEME: "主题", ClosingItem.FORM: "学习形式", ClosingItem.LEAD: "领学人"}
+
+
+def _recorder(page: SignInPage) -> str:
+    return page.name(page.session.recorder_id) or page.session.recorder_name or RECORDER
 
 
 def _unsigned(page: SignInPage) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bulletin_study.domain.attendance import CAME
+from bulletin_study.domain.closing import Want
 from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.make_ups import Debt
@@ -164,21 +165,29 @@ class SignInPage:
         return sorted(people, key=lambda person: person.id not in came)
 
 
-def open_lines(closing: Closing) -> dict[ClosingItem, tuple[int, int]]:
-    """The checklist with the talks of a session together: item → (done, needed)."""
-    lines: dict[ClosingItem, tuple[int, int]] = {}
+def open_lines(closing: Closing) -> dict[Want, tuple[int, int]]:
+    """The checklist with the talks of a session together: what is asked → (done, needed)."""
+    lines: dict[Want, tuple[int, int]] = {}
     for line in closing.items:
-        done, needed = lines.get(line.item, (0, 0))
+        done, needed = lines.get(line.want, (0, 0))
         # What one talk has too much of does not make up for another's want.
-        lines[line.item] = (done + min(line.done, line.needed), needed + line.needed)
+        lines[line.want] = (done + min(line.done, line.needed), needed + line.needed)
     return lines
 
 
-def load_page(unit: UnitOfWork, session_id: int) -> SignInPage:
-    """One session with its records. Raises ``NotFound``."""
-    sign_in = load_sign_in(unit, session_id)
-    day = sign_in.session.day
-    row = next(r for r in list_sessions(unit, day, day) if r.session.id == session_id)
+def load_page(
+    unit: UnitOfWork,
+    session_id: int,
+    *,
+    roster: Roster | None = None,
+    row: SessionRow | None = None,
+) -> SignInPage:
+    """One session with its records; ``roster`` and ``row`` where they are loaded already, as
+    for many sessions one after the other. Raises ``NotFound``."""
+    sign_in = load_sign_in(unit, session_id, roster)
+    if row is None:
+        day = sign_in.session.day
+        row = next(r for r in list_sessions(unit, day, day) if r.session.id == session_id)
     return SignInPage(
         sign_in,
         load_closing(unit, session_id),

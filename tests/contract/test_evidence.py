@@ -30,6 +30,7 @@ from bulletin_study.usecases.evidence import (
     attach,
     remove_evidence,
     set_caption,
+    set_kind,
     stage_all,
 )
 from bulletin_study.usecases.reports_rotation import rotation_report
@@ -359,3 +360,38 @@ def test_the_folder_of_files_is_known_before_and_after_the_store_is_open(tmp_pat
         assert unit.files.locate("a") == lazy.files.locate("a") == tmp_path / "data" / "files" / "a"
     lazy.close()
     make_office(tmp_path / "data" / "bulletin_study.sqlite3").close()
+
+
+# --- of a session, each by its name ----------------------------------------------------------
+
+
+def test_files_of_a_session_are_what_their_names_say(office: SqlOffice, tmp_path: Path) -> None:
+    furnish(office)
+    names = ("会议通知.docx", "IMG_1.jpg", "签到表.pdf")
+    sources = [written(tmp_path / name, name) for name in names]
+    with office.unit() as unit:
+        attach(unit, 1, None, stage_all(office.files, sources).staged)
+    assert [(file.original, str(file.kind)) for file in stored(office)] == [
+        ("会议通知.docx", "通知"), ("IMG_1.jpg", "照片"), ("签到表.pdf", "签到表扫描件"),
+    ]  # fmt: skip
+    assert [file.path.rsplit("-", 1)[1] for file in stored(office)] == [
+        "通知.docx", "照片.jpg", "签到表扫描件.pdf",
+    ]  # fmt: skip
+    with office.view() as unit:
+        assert unit.operations(1)[0].label == "添加 3 份佐证材料：2026-11-25 每周一讲"
+
+
+def test_the_kind_of_a_file_is_changed_and_changed_back(office: SqlOffice, tmp_path: Path) -> None:
+    furnish(office)
+    add(office, written(tmp_path / "a.jpg"), place=None, kind=EvidenceKind.PHOTO)
+    file = stored(office)[0]
+    with office.unit() as unit:
+        set_kind(unit, file, EvidenceKind.SIGN_IN_SCAN)
+    assert stored(office)[0] == replace(file, kind=EvidenceKind.SIGN_IN_SCAN)
+    with office.view() as unit:
+        assert unit.operations(1)[0].label == "照片“a.jpg”改为签到表扫描件"
+    with office.unit() as unit:
+        history.undo(unit)
+    assert stored(office) == [file]
+    with office.unit() as unit, pytest.raises(NotFound):
+        set_kind(unit, replace(file, id=99), EvidenceKind.PHOTO)

@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from bulletin_study.domain.errors import BadValue, Duplicate, Missing, Stale
+from bulletin_study.domain.evidence import EvidenceKind, EvidenceNeed
 from bulletin_study.domain.people import Role
 from bulletin_study.domain.sessions import Audience, SessionKind, SessionStatus
 from bulletin_study.storage.office import SqlOffice
@@ -136,3 +137,33 @@ def test_where_a_session_is_found(office: SqlOffice) -> None:
         delete_session(unit, talk)
     with office.view() as unit:
         assert place_of(unit, talk) is None
+
+
+# --- what a kind requires on file, and 补学 ---------------------------------------------------
+
+
+def test_files_required_are_kept_in_the_order_of_their_kinds_each_once(office: SqlOffice) -> None:
+    kind = kind_of(office, STUDY)
+    asked = (
+        EvidenceNeed(EvidenceKind.PHOTO, 2),
+        EvidenceNeed(EvidenceKind.NOTICE),
+        EvidenceNeed(EvidenceKind.PHOTO, 3),
+    )
+    with office.unit() as unit:
+        edit_kind(unit, kind, replace(kind, evidence=asked, make_up=False))
+    stored_kind = kind_of(office, STUDY)
+    assert stored_kind.evidence == (
+        EvidenceNeed(EvidenceKind.NOTICE, 1),
+        EvidenceNeed(EvidenceKind.PHOTO, 3),
+    )
+    assert not stored_kind.owes_make_up
+
+
+@pytest.mark.parametrize("count", [0, -1, 21])
+def test_an_impossible_number_of_files_is_refused(office: SqlOffice, count: int) -> None:
+    kind = kind_of(office, STUDY)
+    asked = (EvidenceNeed(EvidenceKind.PHOTO, count),)
+    with office.unit() as unit, pytest.raises(BadValue) as refused:
+        edit_kind(unit, kind, replace(kind, evidence=asked))
+    assert refused.value.field == "照片的份数"
+    assert kind_of(office, STUDY) == kind

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bulletin_study.domain.evidence import EvidenceKind, EvidenceNeed
 from bulletin_study.domain.people import Role
 from bulletin_study.domain.sessions import ClosingItem, SessionKind, StudyPlanItem
 from bulletin_study.storage.office import SqlOffice
@@ -276,6 +277,29 @@ def test_settings_of_a_kind_save_themselves(study: Study, office: SqlOffice) -> 
     assert "志愿服务活动" not in words
     study.press("回到场次")
     assert study.title() == "第9次 计划"
+
+
+def test_what_a_kind_requires_on_file_is_chosen_by_keys(study: Study, office: SqlOffice) -> None:
+    study.tab.bar.kinds.settings_wanted.emit(STUDY)
+    study.desk.settle()
+    form = study.tab.studio.kind_form
+    photos = form.needs.choice(EvidenceKind.PHOTO)
+    photos.setFocus()
+    study.qtbot.keyClick(photos, Qt.Key.Key_Down)
+    study.qtbot.keyClick(photos, Qt.Key.Key_Down)
+    study.desk.settle()
+    with office.view() as unit:
+        kind = unit.get(SessionKind, STUDY)
+    assert kind is not None
+    assert kind.evidence == (EvidenceNeed(EvidenceKind.PHOTO, 2),)
+    assert (kind.make_up, form.make_up.isChecked()) == (None, True), "as is usual for 每周一学"
+    study.qtbot.keyClick(form.make_up, Qt.Key.Key_Space)
+    study.desk.settle()
+    with office.view() as unit:
+        kind = unit.get(SessionKind, STUDY)
+    assert kind is not None
+    assert kind.make_up is False
+    assert photos.value() == 2
 
 
 def test_the_kinds_of_the_page_keep_their_names(study: Study) -> None:

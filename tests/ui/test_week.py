@@ -55,15 +55,15 @@ def test_an_open_line_leads_to_its_editor(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     with desk.runner.office.view() as unit:
         expected = load_week(unit, TODAY).open_items[-1]
-    asked: list[tuple[int, ClosingItem, object]] = []
+    asked: list[tuple[int, ClosingItem, object, object]] = []
     desk.context.go.sign_in.connect(lambda *where: asked.append(where))
     page.open_card.list.select_key(
-        (expected.closing.session.id, expected.item.item, expected.item.place)
+        (expected.closing.session.id, expected.item.want, expected.item.place)
     )
     page.open_card.list.setFocus()
     qtbot.keyClick(page.open_card.list, Qt.Key.Key_Return)
     assert asked == [
-        (expected.closing.session.id, expected.item.item, expected.item.talk_id)
+        (expected.closing.session.id, expected.item.item, expected.item.talk_id, None)
     ]
 
 
@@ -198,7 +198,7 @@ def test_a_talk_without_a_comment_leads_to_its_field_and_is_told_once(
     desk.context.go.sign_in.connect(lambda *where: asked.append(where))
     page.open_card.list.acted.emit(next(r for r in lines if r.target is found), "act")
     assert found.session is not None
-    assert asked == [(found.session.id, ClosingItem.COMMENTS, found.talk_id)]
+    assert asked == [(found.session.id, ClosingItem.COMMENTS, found.talk_id, None)]
 
 
 def test_many_reminders_are_folded_until_asked_for(desk: Desk, qtbot: QtBot) -> None:

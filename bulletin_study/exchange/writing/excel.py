@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -32,7 +33,24 @@ def write(
     formula; text longer than a cell can hold goes on in a sheet of its own. ``progress``
     gets (rows written, rows in all). Raises ``FileRefused``, ``Cancelled``.
     """
-    with replacing(path, cancel) as out, _workbook(out, report) as workbook:
+    with replacing(path, cancel) as out:
+        _pack(report, out, progress, cancel)
+
+
+def packed(report: Report) -> bytes:
+    """The whole file, to be put into another."""
+    whole = BytesIO()
+    _pack(report, whole)
+    return whole.getvalue()
+
+
+def _pack(
+    report: Report,
+    out: Growing | BytesIO,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> None:
+    with _workbook(out, report) as workbook:
         styles = Styles(workbook)
         long_texts = LongTexts()
         done = 0
@@ -54,7 +72,7 @@ def write(
 
 
 @contextmanager
-def _workbook(out: Growing, report: Report) -> Iterator[Workbook]:
+def _workbook(out: Growing | BytesIO, report: Report) -> Iterator[Workbook]:
     """A workbook that is packed into ``out`` when the block ends well, and else dropped."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
@@ -94,7 +112,7 @@ class _Sink:
     positions, which therefore go on as if all had been written.
     """
 
-    def __init__(self, out: Growing) -> None:
+    def __init__(self, out: Growing | BytesIO) -> None:
         self._out = out
         self._over = False
         self._at = 0

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bulletin_study.domain.errors import PictureRefused
 from bulletin_study.exchange.writing.atomic import Cancel, replacing, stop_if
 from bulletin_study.exchange.writing.clean import clean_xml
 from bulletin_study.exchange.writing.word_parts import add_run, rule_under, set_page
@@ -14,9 +15,13 @@ from bulletin_study.usecases.paper_layout import (
     BODY_POINTS,
     BODY_SPACING,
     FONTS,
+    FORM_POINTS,
     LETTER_SPACING,
+    NO_PICTURE,
+    NOTE_POINTS,
     air_above_signatures,
     is_indented,
+    picture_size,
     points_of,
     sheet_of,
     signature_line,
@@ -25,12 +30,15 @@ from bulletin_study.usecases.paper_layout import (
 from bulletin_study.usecases.papers import (
     Blank,
     Block,
+    Develop,
     Form,
     Grid,
     Layout,
     NewPage,
     Paper,
     Paragraph,
+    Photo,
+    Pictures,
     Signatures,
     Style,
     Title,
@@ -53,25 +61,41 @@ def write(
     path: Path,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    develop: Develop | None = None,
 ) -> None:
     """Write the paper to ``path``, whole or not at all.
 
-    ``progress`` gets (blocks and rows written, all of them). Raises ``FileRefused``,
-    ``Cancelled``.
+    ``progress`` gets (blocks and rows written, all of them). ``develop`` makes its photos
+    ready; without it there are only their captions. Raises ``FileRefused``, ``Cancelled``.
     """
-    paper = as_paper(document)
     with replacing(path, cancel) as out:
-        made = _Writer(paper, progress, cancel).build()
-        packed = BytesIO()
-        made.save(packed)
-        out.write(packed.getvalue())
+        out.write(packed(document, progress, cancel, develop))
+
+
+def packed(
+    document: Report | Paper,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    develop: Develop | None = None,
+) -> bytes:
+    """The whole file, to be put into another. Raises ``Cancelled``."""
+    made = _Writer(as_paper(document), progress, cancel, develop).build()
+    whole = BytesIO()
+    made.save(whole)
+    return whole.getvalue()
 
 
 class _Writer:
-    def __init__(self, paper: Paper, progress: Progress | None, cancel: Cancel | None) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        progress: Progress | None,
+        cancel: Cancel | None,
+        develop: Develop | None,
+    ) -> None:
         import docx
 
-        self.paper = paper
+        self.paper, self.develop = paper, develop
         self.progress, self.cancel = progress, cancel
         self.sheet = sheet_of(paper.layout)
         self.official = paper.layout is Layout.OFFICIAL
@@ -79,7 +103,8 @@ class _Writer:
         self.turns = self.after_table = False
         self.done = 0
         rows = (len(b.table.rows) for b in paper.blocks if isinstance(b, Grid))
-        self.total = len(paper.blocks) + sum(rows)
+        photos = (len(b.photos) for b in paper.blocks if isinstance(b, Pictures))
+        self.total = len(paper.blocks) + sum(rows) + sum(photos)
 
     def build(self) -> Document:
         set_page(self.made, self.sheet)
@@ -120,11 +145,38 @@ class _Writer:
                            FONTS[Style.BODY], before=air_above_signatures(layout))  # fmt: skip
             case NewPage():
                 self.turns = True
+            case Pictures(photos):
+                for number, photo in enumerate(photos):
+                    stop_if(self.cancel)
+                    self.turns = self.turns or (number > 0 and number % 2 == 0)
+                    self._photo(photo)
+                    self._step()
 
     def _table_follows(self) -> None:
         """A table has no page break of its own, and two that touch become one."""
         if self.turns or self.after_table:
             self._line("", 1.0, FONTS[Style.BODY])
+
+    # --- photos -------------------------------------------------------------------------
+
+    def _photo(self, photo: Photo) -> None:
+        """A picture, its caption kept with it; words where it cannot be shown."""
+        from docx.shared import Mm
+
+        try:
+            picture = self.develop(photo.path) if self.develop is not None else None
+        except PictureRefused:
+            picture = None
+        words = "" if picture is not None else NO_PICTURE
+        line = self._line(words, FORM_POINTS, FONTS[Style.NOTE], centred=True, after=3)
+        line.paragraph_format.keep_with_next = True
+        if picture is not None:
+            line.paragraph_format.line_spacing = 1.0
+            width, height = picture_size(picture, self.sheet.inside)
+            shape = line.add_run().add_picture(BytesIO(picture.data), Mm(width), Mm(height))
+            # What a screen reader says of it.
+            shape._inline.docPr.set("descr", clean_xml(photo.caption))
+        self._line(photo.caption, NOTE_POINTS, FONTS[Style.NOTE], centred=True, after=9)
 
     # --- text ---------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletin_study.domain.errors import FileFault, FileRefused
 from bulletin_study.exchange.writing import csv_out, excel, word
 from bulletin_study.exchange.writing.atomic import Cancel, replacing
-from bulletin_study.usecases.papers import Paper
+from bulletin_study.usecases.papers import Develop, Paper
 from bulletin_study.usecases.ports import Progress
 from bulletin_study.usecases.reports import Report
 
@@ -15,6 +15,8 @@ TABLES = (".xlsx", ".csv", ".docx", ".pdf")
 """What a report can become."""
 PAPERS = (".docx", ".pdf")
 """What a paper can become."""
+PACKAGES = (".zip",)
+"""What the evidence of a period becomes."""
 
 
 def write(
@@ -22,15 +24,16 @@ def write(
     path: Path,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    develop: Develop | None = None,
 ) -> None:
     """Write it in the format that the file's suffix names, whole or not at all.
 
-    PDF is painted elsewhere (:func:`write_bytes`). Raises ``FileRefused`` (FORMAT for a
-    suffix that it cannot have) and ``Cancelled``.
+    ``develop`` makes photos ready for paper. PDF is painted elsewhere (:func:`write_bytes`).
+    Raises ``FileRefused`` (FORMAT for a suffix that it cannot have) and ``Cancelled``.
     """
     suffix = check_suffix(path, PAPERS if isinstance(document, Paper) else TABLES)
     if suffix == ".docx" or isinstance(document, Paper):
-        word.write(document, path, progress, cancel)
+        word.write(document, path, progress, cancel, develop)
     elif suffix == ".csv":
         csv_out.write(document, path, progress, cancel)
     else:

@@ -109,6 +109,8 @@ class DateField(QLineEdit):
     def __init__(self, *, required: bool = False, near: date | None = None) -> None:
         super().__init__()
         self._required, self._near = required, near
+        # Files are dropped on the page, and their paths are no text for this field.
+        self.setAcceptDrops(False)
         self.setPlaceholderText("如 11-30")
         self.setProperty("lead", True)
         self._open = QAction(icon("calendar"), "选日期", self)

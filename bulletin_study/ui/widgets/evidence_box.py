@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
-from bulletin_study.domain.errors import AlreadyThere, Cancelled, NotFound, Refusal
-from bulletin_study.domain.evidence import Evidence, EvidenceKind, FileState
+from bulletin_study.domain.errors import (
+    AlreadyThere,
+    Cancelled,
+    CopyFault,
+    CopyRefused,
+    NotFound,
+    Refusal,
+)
+from bulletin_study.domain.evidence import PHOTO_SUFFIXES, Evidence, EvidenceKind, FileState
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.forms import FormRow
+from bulletin_study.ui.pictures import png_file
 from bulletin_study.ui.runner import Job
 from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.widgets.evidence_list import EvidenceList
@@ -25,6 +36,7 @@ from bulletin_study.usecases.evidence import (
     attach,
     remove_evidence,
     set_caption,
+    set_kind,
     stage_all,
 )
 
@@ -32,6 +44,7 @@ _LOOK_AFTER_MS = 200
 """Walking through the list with the arrow keys must not read every file on the way."""
 DROP_HINT = "把课件、讲稿拖到这里，或点“添加…”选文件"
 _ANY_FILE = "所有文件 (*)"
+_PHOTO_FILES = f"图片 ({' '.join(f'*{suffix}' for suffix in sorted(PHOTO_SUFFIXES))});;{_ANY_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,8 @@ class Owner:
 
     session_id: int
     place: int | None
-    kind: EvidenceKind
+    kind: EvidenceKind | None
+    """What files added here are; ``None``: what their names say."""
 
 
 class EvidenceBox(FormRow):
@@ -50,8 +64,10 @@ class EvidenceBox(FormRow):
     of it is then told by the page.
     """
 
-    def __init__(self, context: Context, caption: str, hint: str) -> None:
-        self.list = EvidenceList(hint)
+    def __init__(
+        self, context: Context, caption: str, hint: str, files: EvidenceList | None = None
+    ) -> None:
+        self.list = files or EvidenceList(hint)
         super().__init__(caption, self.list, ("添加…", self.choose))
         self._named = caption
         if self._link is not None:
@@ -64,6 +80,8 @@ class EvidenceBox(FormRow):
         self._timer = Soon(self, self._look, _LOOK_AFTER_MS)
         self.list.wanted.connect(self.choose)
         self.list.dropped.connect(self.add)
+        self.list.pasted.connect(self.add_image)
+        self.list.kind_wanted.connect(self._ask_kind)
         self.list.opened.connect(self.open_file)
         self.list.removed.connect(self.remove)
         self.list.renamed.connect(self._rename)
@@ -100,22 +118,40 @@ class EvidenceBox(FormRow):
         self._looking = self._runner.work(states, told, lambda refusal: None)
 
     # ---- acts ----
-    def choose(self) -> None:
-        """Ask for files and add them (Insert)."""
-        paths = self._context.choose_files(f"添加{self._named}", _ANY_FILE)
+    def choose(self, kind: EvidenceKind | None = None) -> None:
+        """Ask for files and add them (Insert), as files of this kind if one is given."""
+        filters = _PHOTO_FILES if kind is EvidenceKind.PHOTO else _ANY_FILE
+        paths = self._context.choose_files(f"添加{kind or self._named}", filters)
         if paths:
-            self.add(paths)
+            self.add(paths, kind)
 
-    def add(self, sources: Sequence[Path]) -> None:
+    def add(self, sources: Sequence[Path], kind: EvidenceKind | None = None) -> None:
         """Copy files in and make them the owner's."""
+        store = self._runner.office.files
+        self._stage(lambda job: stage_all(store, sources, job.report), kind)
+
+    def add_image(self, image: QImage) -> None:
+        """Make a picture, such as a shot of the screen, a file of the owner's."""
+        store, now = self._runner.office.files, self._runner.office.services.clock.now()
+        name = f"截图 {now:%Y-%m-%d %H%M%S}.png"
+
+        def stage(job: Job) -> Staging:
+            with TemporaryDirectory(prefix="bulletin-study-") as folder:
+                path = Path(folder) / name
+                if not png_file(image, path):
+                    raise CopyRefused(name, CopyFault.DISK_FULL)
+                return stage_all(store, [path], job.report)
+
+        self._stage(stage, None)
+
+    def _stage(self, stage: Callable[[Job], Staging], kind: EvidenceKind | None) -> None:
         owner = self._owner
         if owner is None:
             return
         self.error("")
-        store = self._runner.office.files
         job = self._runner.work(
-            lambda job: stage_all(store, sources, job.report),
-            lambda staging: self._attach(owner, staging),
+            stage,
+            lambda staging: self._attach(owner, staging, kind),
             lambda refusal: self._refused(owner, refusal),
         )
         self._jobs.append(job)
@@ -143,15 +179,39 @@ class EvidenceBox(FormRow):
 
     def _menu(self, file: Evidence, point: QPoint) -> None:
         menu = QMenu(self)
-        for words, act in (
-            ("打开\tEnter", lambda: self.open_file(file)),
-            ("在文件夹中显示", lambda: self.show_in_folder(file)),
-            ("改名\tF2", self.list.rows.edit_current),
-            ("移出\tDelete", lambda: self.remove(file)),
-        ):
-            menu.addAction(words, act)
+        menu.addAction("打开\tEnter", lambda: self.open_file(file))
+        menu.addAction("在文件夹中显示", lambda: self.show_in_folder(file))
+        menu.addAction("改名\tF2", lambda: self.list.edit(file))
+        if self._sorted:
+            kinds = menu.addMenu("改类别\tF4")
+            self._add_kinds(kinds, file)
+        menu.addAction("移出\tDelete", lambda: self.remove(file))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
+
+    @property
+    def _sorted(self) -> bool:
+        """Whether files of several kinds lie here."""
+        return self._owner is not None and self._owner.kind is None
+
+    def _ask_kind(self, file: Evidence, point: QPoint) -> None:
+        if self._sorted:
+            menu = QMenu(self)
+            self._add_kinds(menu, file)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(point)
+
+    def _add_kinds(self, menu: QMenu, file: Evidence) -> None:
+        """The kinds with their numbers as keys; the present one is ticked."""
+        for number, kind in enumerate(EvidenceKind, start=1):
+            act = menu.addAction(f"&{number} {kind}", partial(self.change_kind, file, kind))
+            act.setCheckable(True)
+            act.setChecked(kind is file.kind)
+
+    def change_kind(self, file: Evidence, kind: EvidenceKind) -> None:
+        """Say that a file is of another kind."""
+        if kind is not file.kind:
+            self._do(lambda unit: set_kind(unit, file, kind))
 
     # ---- inside ----
     def _do(self, action: Any) -> None:
@@ -159,11 +219,12 @@ class EvidenceBox(FormRow):
         owner = self._owner
         self._runner.do(action, None, lambda refusal: self._refused(owner, refusal))
 
-    def _attach(self, owner: Owner, staging: Staging) -> None:
+    def _attach(self, owner: Owner, staging: Staging, kind: EvidenceKind | None) -> None:
         if staging.staged:
             self._runner.do(
                 lambda unit: attach(
-                    unit, owner.session_id, owner.kind, staging.staged, place=owner.place
+                    unit, owner.session_id, kind or owner.kind, staging.staged,
+                    place=owner.place,
                 ),
                 lambda done: self._attached(owner, staging, done),
                 lambda refusal: self._refused(owner, refusal),

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -18,27 +14,27 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from bulletin_study.domain.evidence import Evidence, FileState, suffix_of
+from bulletin_study.domain.evidence import PHOTO_SUFFIXES, Evidence, FileState, suffix_of
 from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label, link_button, small_button
 from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import ROW_TWO
+from bulletin_study.ui.widgets.file_drop import FileDrop, local_files
 from bulletin_study.ui.widgets.list_view import ListView
+from bulletin_study.ui.widgets.page_scroll import bring_up
 from bulletin_study.usecases.evidence_checks import STATE_WORDS
 from bulletin_study.usecases.titles import size_text
 
@@ -47,7 +43,7 @@ _FOLDED: Final = 6
 _SETTLE_MS: Final = 30
 """Rows just added mostly have their place by then, in every layout around them."""
 _ICONS: Final[dict[str, str]] = {
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic", ".tif"), "image"),
+    **dict.fromkeys(PHOTO_SUFFIXES, "image"),
     **dict.fromkeys((".xlsx", ".xls", ".et", ".csv", ".ods"), "table"),
     **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".wmv", ".mp3", ".m4a", ".wav"), "play"),
     **dict.fromkeys((".zip", ".rar", ".7z"), "zip"),
@@ -56,12 +52,14 @@ _ICONS: Final[dict[str, str]] = {
 
 
 class EvidenceRows(ListView):
-    """One row a file. Enter or a double click opens it, F2 renames it, Delete takes it off."""
+    """One row a file. Enter or a double click opens it, F2 renames it, F4 asks for another kind,
+    Delete takes it off."""
 
     remove_pressed = Signal(object)
+    kind_pressed = Signal(object, QPoint)
 
     def __init__(self, model: RowsModel[Evidence]) -> None:
-        super().__init__(model, row_height=ROW_TWO, header=False)
+        super().__init__(model, row_height=ROW_TWO, header=False, folds=False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("材料")
@@ -80,6 +78,9 @@ class EvidenceRows(ListView):
         row = self.current_row()
         if event.key() == Qt.Key.Key_Delete and row is not None:
             self.remove_pressed.emit(row)
+        elif event.key() == Qt.Key.Key_F4 and row is not None:
+            at = self.visualRect(self.currentIndex())
+            self.kind_pressed.emit(row, self.viewport().mapToGlobal(at.bottomLeft()))
         elif event.matches(QKeySequence.StandardKey.Paste):
             event.ignore()
         else:
@@ -87,16 +88,8 @@ class EvidenceRows(ListView):
 
     def _bring_up(self) -> None:
         """The pane around scrolls, not the list."""
-        pane = self.parentWidget()
-        while pane is not None and not isinstance(pane, QScrollArea):
-            pane = pane.parentWidget()
-        if self.current_row() is None or pane is None or not self.hasFocus():
-            return
-        inside = self.visualRect(self.currentIndex()).center()
-        point = self.viewport().mapTo(pane.widget(), inside)
-        if point.y() > pane.widget().height() and self.isVisible():
-            self._settling.start()
-        pane.ensureVisible(point.x(), point.y(), 0, ROW_TWO)
+        if self.current_row() is not None and self.hasFocus():
+            bring_up(self.viewport(), self.visualRect(self.currentIndex()), self._settling)
 
 
 class DropZone(QLabel):
@@ -140,22 +133,6 @@ class DropZone(QLabel):
         super().paintEvent(event)
 
 
-class Halo(QWidget):
-    """Shows, over everything, that what hovers here may fall here."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A thick frame."""
-        painter = QPainter(self)
-        painter.setPen(QPen(theme().color("focus"), 2))
-        painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-
 class EvidenceList(QWidget):
     """Rows, the drop zone while there are none, and a bar while files are copied in."""
 
@@ -163,10 +140,14 @@ class EvidenceList(QWidget):
     """Files are to be chosen."""
     dropped = Signal(list)
     """Local paths that were dropped or pasted."""
+    pasted = Signal(object)
+    """A picture, such as a shot of the screen, that was pasted."""
     opened = Signal(object)
     removed = Signal(object)
     renamed = Signal(object, str)
     menu_wanted = Signal(object, QPoint)
+    kind_wanted = Signal(object, QPoint)
+    """F4: another kind is to be chosen for a file."""
     stopped = Signal()
     """The copying is to be stopped."""
 
@@ -175,7 +156,6 @@ class EvidenceList(QWidget):
         self._files: Sequence[Evidence] = ()
         self._states: Mapping[int, FileState] = {}
         self._unfolded = False
-        self.setAcceptDrops(True)
         self.model = RowsModel(
             [Column("file", "", self._cell, edit="text", value=lambda file: file.shown)],
             key=lambda file: file.id,
@@ -190,7 +170,8 @@ class EvidenceList(QWidget):
         column.setSpacing(4)
         for part in (self.rows, self.more, self.zone, self._copying):
             column.addWidget(part)
-        self._halo = Halo(self)
+        self._drop = FileDrop(self)
+        self._drop.dropped.connect(self.dropped)
         self._connect()
         self._arrange()
 
@@ -229,71 +210,64 @@ class EvidenceList(QWidget):
         return "" if self._copying.isHidden() else self._told.text()
 
     # ---- files come ----
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take local files."""
-        if local_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._halo.show()
-            self._halo.raise_()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
-        self._halo.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand them on."""
-        self._halo.hide()
-        paths = local_files(event.mimeData())
-        if paths:
-            # What lies elsewhere stays there, whatever key was held.
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.dropped.emit(paths)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Files copied in the file manager are pasted with Ctrl+V; Insert chooses some."""
+        """Files copied in the file manager, or a picture, are pasted with Ctrl+V; Insert
+        chooses some."""
         if event.matches(QKeySequence.StandardKey.Paste) and self.acceptDrops():
-            paths = local_files(QGuiApplication.clipboard().mimeData())
-            if paths:
-                self.dropped.emit(paths)
+            self._paste()
         elif event.key() == Qt.Key.Key_Insert and self.acceptDrops():
             self.wanted.emit()
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The frame goes round everything."""
-        super().resizeEvent(event)
-        self._halo.setGeometry(self.rect())
+    def edit(self, file: Evidence) -> None:
+        """Edit the name of a file in place."""
+        self.rows.select_key(file.id)
+        self.rows.edit_current()
 
     # ---- inside ----
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        paths = local_files(data)
+        image = QGuiApplication.clipboard().image() if not paths and data.hasImage() else None
+        if paths:
+            self.dropped.emit(paths)
+        elif image is not None and not image.isNull():
+            self.pasted.emit(image)
+
     def _connect(self) -> None:
         self.zone.pressed.connect(self.wanted)
         self.rows.opened.connect(self.opened)
         self.rows.remove_pressed.connect(self.removed)
         self.rows.menu_wanted.connect(self.menu_wanted)
+        self.rows.kind_pressed.connect(self.kind_wanted)
         self.rows.acted.connect(self._acted)
         self.model.edited.connect(lambda file, _, text: self.renamed.emit(file, text))
 
-    def _arrange(self) -> None:
-        shown = self._files if self._unfolded else self._files[: self._fold()]
-        self.model.set_rows(shown)
-        self.rows.setVisible(bool(shown))
-        self.rows.setFixedHeight(ROW_TWO * max(len(shown), 1) + 2)
-        self.zone.setVisible(not shown)
-        rest = len(self._files) - len(shown)
-        self.more.setVisible(bool(rest))
-        self.more.set_caption(f"再显示 {rest} 份")
+    def _listed(self) -> Sequence[Evidence]:
+        """The files that are rows, in their order."""
+        return self._files
 
-    def _fold(self) -> int:
-        """A single row is never hidden behind a link as high as itself."""
-        return _FOLDED if len(self._files) > _FOLDED + 1 else _FOLDED + 1
+    def _arrange(self) -> None:
+        listed = self._listed()
+        # A single row is never hidden behind a link as high as itself.
+        folded = len(listed) > _FOLDED + 1 and not self._unfolded
+        shown = listed[:_FOLDED] if folded else listed
+        self._fill(shown)
+        self.rows.setVisible(bool(shown))
+        self.zone.setVisible(not self._files)
+        self.more.setVisible(folded)
+        self.more.set_caption(f"再显示 {len(listed) - len(shown)} 份")
+
+    def _fill(self, shown: Sequence[Evidence]) -> None:
+        self.model.set_rows(shown)
+        self.rows.setFixedHeight(ROW_TWO * max(len(shown), 1) + 2)
 
     def _unfold(self) -> None:
         self._unfolded = True
         self._arrange()
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.rows.select_key(self._files[_FOLDED].id)
+        self.rows.select_key(self._listed()[_FOLDED].id)
 
     def _acted(self, file: Evidence, _: str) -> None:
         self.rows.select_key(file.id)
@@ -331,8 +305,3 @@ class EvidenceList(QWidget):
         strip.hide()
         return strip
 
-
-def local_files(data: QMimeData | None) -> list[Path]:
-    """The local files among what is dragged or was copied."""
-    urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

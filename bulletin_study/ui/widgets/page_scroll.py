@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -61,3 +61,19 @@ class PageScroll(QScrollArea):
                 self.ensureVisible(self.width() // 2, middle.y(), 0, row.height() * 2)
 
         view.current_changed.connect(lambda _: bring())
+
+
+def bring_up(inside: QWidget, rect: QRect, again: QTimer) -> None:
+    """Scroll the area around a widget until a part of it is in sight.
+
+    ``again`` is started while the area is not yet as tall as what was just put into it.
+    """
+    area = inside.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is None:
+        return
+    point = inside.mapTo(area.widget(), rect.center())
+    if point.y() > area.widget().height() and inside.isVisible():
+        again.start()
+    area.ensureVisible(point.x(), point.y(), 0, rect.height() // 2 + 12)

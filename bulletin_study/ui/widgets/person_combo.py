@@ -33,6 +33,8 @@ class PersonCombo(QLineEdit):
         super().__init__()
         self._people: list[PersonOption] = []
         self._chosen: int | None = None
+        # Files are dropped on the page, and their paths are no text for this field.
+        self.setAcceptDrops(False)
         self.setPlaceholderText(placeholder)
         self.setTextMargins(0, 0, 20, 0)
         self.popup = PeoplePopup(self)

@@ -40,6 +40,8 @@ class QuickBox(QLineEdit):
         super().__init__()
         self._people: list[PersonOption] = []
         self._mark = "到"
+        # Files are dropped on the page, and their paths are no text for this field.
+        self.setAcceptDrops(False)
         self.setFixedWidth(_WIDTH)
         self.setPlaceholderText("首字母、工号或姓名，回车签到")
         self.setAccessibleName("快速签到")

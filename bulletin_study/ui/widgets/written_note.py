@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy
 
+from bulletin_study.domain.evidence import PHOTO_SUFFIXES
 from bulletin_study.ui.fields import NoteField
 from bulletin_study.ui.widgets.person_match import PersonOption, find_people
 
@@ -143,4 +144,6 @@ class WrittenNote(NoteField):
 
 
 def _files(source: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+    """Files whose text may be wanted; photos are for whoever takes evidence."""
+    paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() not in PHOTO_SUFFIXES]

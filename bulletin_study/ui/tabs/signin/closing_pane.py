@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bulletin_study.domain.sessions import ClosingItem, SessionStatus
+from bulletin_study.domain.closing import Want
+from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.ui.controls import label, link_button, small_button
 from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.tabs.signin import words
@@ -15,7 +16,7 @@ from bulletin_study.usecases.sign_in_page import SignInPage, open_lines
 
 
 class ClosingPane(QWidget):
-    """``jump_wanted(item)`` to a missing field, ``waived(reason)`` to archive all the same."""
+    """``jump_wanted(want)`` to a missing field, ``waived(reason)`` to archive all the same."""
 
     jump_wanted = Signal(object)
     waived = Signal(str)
@@ -28,7 +29,7 @@ class ClosingPane(QWidget):
         self.waive = link_button("缺项归档…", tip="写明原因，缺着项归档；原因一直看得见")
         self.waive.clicked.connect(self._ask)
         self.checks = Checklist()
-        self.checks.acted.connect(lambda key: self.jump_wanted.emit(ClosingItem(key)))
+        self.checks.acted.connect(lambda key: self.jump_wanted.emit(Want.of(key)))
         self.reason = AskEdit()
         self.reason.setPlaceholderText("例如：人已调离，收不齐")
         self.reason_row = FormRow("缺项归档的原因", self.reason)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from bulletin_study.domain.closing import CheckItem
+from bulletin_study.domain.closing import CheckItem, Want
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
 from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.inspector import Inspector
 from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
+from bulletin_study.ui.tabs.signin.evidence_section import EvidenceSection
 from bulletin_study.ui.tabs.signin.make_up_section import (
     MakeUpSection,
     make_up_sections,
@@ -28,6 +30,7 @@ from bulletin_study.ui.tabs.signin.session_sections import (
 )
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.ui.tabs.signin.talk_strip import TalkStrip
+from bulletin_study.ui.thumbnails import Thumbnails
 from bulletin_study.ui.words_in_field import go_to_words
 from bulletin_study.usecases.find_text import FoundText
 from bulletin_study.usecases.sign_in_page import SignInPage
@@ -40,6 +43,10 @@ _TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
 class EditorsPane(Inspector):
     """Fields are built anew only when another session or talk is shown or people change."""
 
+    packed = Signal(object, str)
+    """A 佐证包 was written: its path and a sentence about it."""
+    not_packed = Signal(str)
+
     def __init__(self, context: Context, saver: Saver) -> None:
         super().__init__(steps=False)
         self._context = context
@@ -48,6 +55,8 @@ class EditorsPane(Inspector):
         self._place = 1
         self._built: Hashable = None
         self.sections: list[Section] = []
+        self.files: EvidenceSection | None = None
+        self._thumbnails = Thumbnails(context.runner)
         self.talks = TalkStrip()
         self.talks.changed.connect(self._talk_chosen)
         self._strip = surface("header")
@@ -87,16 +96,14 @@ class EditorsPane(Inspector):
         self._page = None
         self._strip.hide()
 
-    def jump(self, item: ClosingItem, talk_id: int | None = None) -> bool:
-        """Put the focus into the field that an item waits for; False when it is not here."""
+    def jump(self, want: Want, talk_id: int | None = None) -> bool:
+        """Put the focus into the field that a line waits for; False when it is not here."""
         page = self._page
         if page is None:
             return False
-        if item in _TALKS:
-            self._turn_to(_place_for(page, item, talk_id))
-        field = next(
-            (f for section in self.sections if (f := section.field_for(item)) is not None), None
-        )
+        if want.item in _TALKS:
+            self._turn_to(_place_for(page, want.item, talk_id))
+        field = self._field_for(want)
         if field is None:
             return False
         self._go_to(field)
@@ -130,6 +137,17 @@ class EditorsPane(Inspector):
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # A form just built has no height yet.
         QTimer.singleShot(0, field, lambda: self._bring_up(field))
+
+    def _field_for(self, want: Want) -> QWidget | None:
+        if self.files is not None and want.item is ClosingItem.EVIDENCE:
+            return self.files.field_of(want.evidence)
+        found = (section.field_for(want.item) for section in self.sections)
+        return next((field for field in found if field is not None), None)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Add files to the session shown; each is what its name says."""
+        if self._page is not None and self.files is not None:
+            self.files.box.add(paths)
 
     def draw(self) -> None:
         """Draw who comments and who says what they learned about the talk shown."""
@@ -198,6 +216,10 @@ class EditorsPane(Inspector):
             made.append(ReflectionsSection(self.form, self._saver, page))
         made.append(MinutesSection(self.form, self._saver, page))
         made += make_up_sections(self.form, self._saver, page)
+        self.files = EvidenceSection(self.form, self._context, self._thumbnails)
+        self.files.exports.written.connect(self.packed)
+        self.files.exports.refused.connect(self.not_packed)
+        made.append(self.files)
         return made
 
     def _focused_name(self) -> str:

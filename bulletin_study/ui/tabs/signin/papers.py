@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QMenu
 
@@ -51,6 +52,11 @@ class Papers(PagePapers):
             self.page.said.emit("已复制催办的话，可以粘贴到工作群")
         else:
             self.page.said.emit("这一场没有欠缺，不用催办")
+
+    def packed(self, path: Path, sentence: str) -> None:
+        """A 佐证包 was written."""
+        open_it = ("打开文件夹", lambda: self.context.open_folder(path.parent))
+        self.page.show_notice(sentence, open_it, "green")
 
     def print_usual(self) -> None:
         """The 签到表: filled where the session took place, blank before it (Ctrl+P)."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from bulletin_study.domain.attendance import Attendance
-from bulletin_study.domain.evidence import Evidence
+from bulletin_study.domain.closing import Want
+from bulletin_study.domain.evidence import Evidence, EvidenceKind
 from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
@@ -36,6 +37,7 @@ from bulletin_study.ui.tabs.signin.papers import PRINT_KEY, Papers
 from bulletin_study.ui.tabs.signin.roster_pane import REST_KEY, RosterPane
 from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.tabs.signin.sessions_pane import SessionsPane
+from bulletin_study.ui.widgets.file_drop import FileDrop
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
@@ -94,6 +96,7 @@ class SignInTab(Page):
                        inspector_width=352, left_label="选择场次")  # fmt: skip
         self.sheet = saver.sheet = WideSheet(self, self._stack)
         self.editors.show_empty("")
+        self._drop = FileDrop(self)
         self._connect()
 
     # ---- building ----
@@ -128,6 +131,9 @@ class SignInTab(Page):
         self.marks.archived_touched.connect(self._offer_reopening)
         self.editors.closing.jump_wanted.connect(self._jump)
         self.editors.closing.waived.connect(self._waive)
+        self.editors.packed.connect(self.papers.packed)
+        self.editors.not_packed.connect(self.show_error)
+        self._drop.dropped.connect(self.editors.add_files)
         self._shortcut(REST_KEY, self.marks.rest)
         self._shortcut(PRINT_KEY, self.papers.print_usual)
         self._shortcut("Alt+C", self.editors.draw)
@@ -167,10 +173,15 @@ class SignInTab(Page):
 
     # ---- data ----
     def open_sign_in(
-        self, session_id: int, item: ClosingItem | None = None, talk_id: int | None = None
+        self,
+        session_id: int,
+        item: ClosingItem | None = None,
+        talk_id: int | None = None,
+        evidence: EvidenceKind | None = None,
     ) -> None:
         """Show a session, with the focus in the field that a checklist line waits for."""
-        self._open(session_id, lambda: self._go_to(item, talk_id))
+        want = Want(item, evidence) if item is not None else None
+        self._open(session_id, lambda: self._go_to(want, talk_id))
 
     def open_make_ups(self, session_id: int) -> None:
         """Show a session, with the focus at the first who still owes 补学."""
@@ -228,6 +239,7 @@ class SignInTab(Page):
         self._show_where()
         self.set_left_label("选择场次")
         self.primary.setEnabled(False)
+        self.setAcceptDrops(False)
         self.primary.set_tip("还没有场次可以归档")
         self._stack.show_empty("还没有场次。先在“每周一学”里新建或批量安排。", "去安排",
                                lambda: self._context.go.page.emit("study"))  # fmt: skip
@@ -254,6 +266,7 @@ class SignInTab(Page):
     def _name_primary(self, page: SignInPage) -> None:
         missing = len(words.lacking(page))
         cancelled = page.session.status is SessionStatus.CANCELLED
+        self.setAcceptDrops(not cancelled)
         if cancelled:
             caption, tip = "本场已取消", "取消的场次不归档"
         elif page.session.archived:
@@ -278,23 +291,23 @@ class SignInTab(Page):
         if self.editors.show_written(found, words):
             return
         if found.kind is TextKind.EVIDENCE:
-            self.editors.jump(ClosingItem.EVIDENCE, found.talk_id)
+            self.editors.jump(Want(ClosingItem.EVIDENCE), found.talk_id)
         elif found.kind is TextKind.MAKE_UP:
             self.editors.jump_to_make_up()
         elif found.kind is TextKind.MINUTES:
             # What has no field here has one where the session is planned.
             self._context.go.session.emit(found.hit.session_id)
 
-    def _go_to(self, item: ClosingItem | None, talk_id: int | None) -> None:
-        if item is None or item is ClosingItem.SIGN_IN:
+    def _go_to(self, want: Want | None, talk_id: int | None) -> None:
+        if want is None or want.item is ClosingItem.SIGN_IN:
             self.show_sheet(_SIGN_IN)
-            if item is None:
+            if want is None:
                 self.focus_list()
             else:
                 self.roster.go_to_unmarked()
         else:
             self.show_sheet(_WORDS)
-            self.editors.jump(item, talk_id)
+            self.editors.jump(want, talk_id)
 
     def _go_to_make_ups(self) -> None:
         self.show_sheet(_WORDS)
@@ -305,8 +318,8 @@ class SignInTab(Page):
         if self.size_class is SizeClass.SMALL or sheet == _WORDS:
             self.show_inspector(sheet == _WORDS)
 
-    def _jump(self, item: ClosingItem) -> None:
-        self._go_to(item, None)
+    def _jump(self, want: Want) -> None:
+        self._go_to(want, None)
 
     # ---- archiving ----
     def _press_primary(self) -> None:

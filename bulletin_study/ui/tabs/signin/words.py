@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bulletin_study.domain.attendance import Headcount
+from bulletin_study.domain.closing import Want
 from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, StudySession
 from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.ui.widgets.counters import CounterItem
-from bulletin_study.usecases.closing import ITEM_LABELS, Closing
+from bulletin_study.usecases.closing import Closing, label_of
 from bulletin_study.usecases.session_list import SessionRow
 from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage, open_lines
 from bulletin_study.usecases.titles import day_text
@@ -74,10 +75,10 @@ def shelf_chip(shelf: ShelfRow, today: date) -> Chip:
 
 def _lacking_chip(closing: Closing | None) -> Chip:
     lines = open_lines(closing).items() if closing else ()
-    for item, (done, needed) in lines:
+    for want, (done, needed) in lines:
         if done < needed:
-            short = _SHORT.get(item)
-            text = f"{short} {done}/{needed}" if short else f"没填{ITEM_LABELS[item]}"
+            short = label_of(want) if want.evidence else _SHORT.get(want.item)
+            text = f"{short} {done}/{needed}" if short else f"没填{label_of(want)}"
             return text, "amber", "half" if done else "triangle"
     return "已开展", "green", "check"
 
@@ -114,14 +115,16 @@ def check_lines(page: SignInPage, *, missing_only: bool = False) -> list[Checkli
         return []
     alone = self_study(page.session)
     return [
-        _check_line(item, done, needed, alone)
-        for item, (done, needed) in open_lines(page.closing).items()
+        _check_line(want, done, needed, alone)
+        for want, (done, needed) in open_lines(page.closing).items()
         if not (missing_only and done >= needed)
     ]
 
 
-def _check_line(item: ClosingItem, done: int, needed: int, alone: bool) -> ChecklistItem:
-    label = ITEM_LABELS[item]
+def _check_line(want: Want, done: int, needed: int, alone: bool) -> ChecklistItem:
+    label, item = label_of(want), want.item
+    if want.evidence:
+        return _file_line(want, done, needed)
     if done >= needed:
         note = f"{done} 人都标了" if item is ClosingItem.SIGN_IN else _full(done)
         return ChecklistItem(item.value, label, note, "check", "green")
@@ -137,13 +140,22 @@ def _check_line(item: ClosingItem, done: int, needed: int, alone: bool) -> Check
     return ChecklistItem(item.value, label, note, shape, "amber", verb)
 
 
+def _file_line(want: Want, done: int, needed: int) -> ChecklistItem:
+    if done >= needed:
+        note = "有了" if needed == 1 else f"{needed} 份都有了"
+        return ChecklistItem(want.key, label_of(want), note, "check", "green")
+    note = f"还差 {needed - done} 份" if needed == 1 else f"{done}/{needed} 份"
+    shape = "half" if done else "circle"
+    return ChecklistItem(want.key, label_of(want), note, shape, "amber", "去添加")
+
+
 def _full(done: int) -> str:
     return "已填" if done <= 1 else f"{done} 条都有了"
 
 
-def lacking(page: SignInPage) -> list[ClosingItem]:
-    """The items not complete, talks together."""
-    return [item for item, (done, needed) in open_lines(page.closing).items() if done < needed]
+def lacking(page: SignInPage) -> list[Want]:
+    """What is not complete, talks together."""
+    return [want for want, (done, needed) in open_lines(page.closing).items() if done < needed]
 
 
 def state_sentence(page: SignInPage) -> str:

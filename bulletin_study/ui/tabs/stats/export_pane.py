@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
@@ -12,7 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label, rule, small_button, surface
 from bulletin_study.ui.dialogs import PAPER_FILES, REPORT_FILES, SHEET_FILES
+from bulletin_study.ui.package_export import PackageExport
 from bulletin_study.ui.paper_desk import Document, Outgoing, PaperDesk
+from bulletin_study.ui.widgets.writing_bar import WritingBar
+from bulletin_study.usecases.evidence_package import plan_period
 from bulletin_study.usecases.paper_minutes import minutes_papers
 from bulletin_study.usecases.paper_reflections import Order, reflections_paper, reflections_report
 from bulletin_study.usecases.paper_signin import sign_in_papers, sign_in_tables
@@ -82,6 +86,10 @@ PAPERS = (
 )  # fmt: skip
 
 
+PACKAGE = "佐证包"
+_PACKAGE_NOTE = "一场一个文件夹，附目录、照片打印稿、缺项清单"
+
+
 class ExportPane(QFrame):
     """A list of papers with a button each, and below it progress with 取消."""
 
@@ -110,6 +118,10 @@ class ExportPane(QFrame):
         column.addLayout(head)
         column.addWidget(self._list(), 1)
         column.addWidget(self.desk.bar)
+        packing = WritingBar(narrow=True)
+        column.addWidget(packing)
+        self.packages = PackageExport(context, packing)
+        self.packages.refused.connect(self.refused)
 
     def set_period(self, first: date, last: date) -> None:
         """The days that are exported."""
@@ -119,6 +131,15 @@ class ExportPane(QFrame):
         """Ask where to, read the figures, write the file; the window goes on meanwhile."""
         self.desk.save(paper.of(*self._period))
 
+    def export_package(self) -> None:
+        """Write the evidence of the period's sessions as one zip."""
+        first, last = self._period
+        self.packages.export(
+            f"导出{PACKAGE}",
+            f"{PACKAGE}_{first:%Y%m%d}-{last:%Y%m%d}.zip",
+            lambda unit, progress: plan_period(unit, first, last, progress),
+        )
+
     def _list(self) -> QScrollArea:
         """The papers; on a low window they scroll."""
         inside = surface("pane-right")
@@ -127,7 +148,9 @@ class ExportPane(QFrame):
         lines.setSpacing(0)
         for paper in PAPERS:
             lines.addWidget(rule())
-            lines.addLayout(self._line(paper))
+            lines.addLayout(self._line(paper.title, paper.note, partial(self.export, paper)))
+        lines.addWidget(rule())
+        lines.addLayout(self._line(PACKAGE, _PACKAGE_NOTE, self.export_package))
         lines.addWidget(rule())
         lines.addStretch(1)
         area = QScrollArea()
@@ -137,16 +160,16 @@ class ExportPane(QFrame):
         area.setWidget(inside)
         return area
 
-    def _line(self, paper: Paper) -> QHBoxLayout:
+    def _line(self, title: str, note: str, act: Callable[[], object]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(paper.title))
-        words.addWidget(label(paper.note, "secondary", wrap=True))
+        words.addWidget(label(title))
+        words.addWidget(label(note, "secondary", wrap=True))
         row.addLayout(words, 1)
-        button = small_button("导出…", on_click=lambda: self.export(paper))
-        button.setAccessibleName(f"导出{paper.title}")
+        button = small_button("导出…", on_click=act)
+        button.setAccessibleName(f"导出{title}")
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row

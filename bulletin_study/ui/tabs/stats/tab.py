@@ -29,7 +29,7 @@ from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.stats import matrix
 from bulletin_study.ui.tabs.stats.drill import DrillCard
-from bulletin_study.ui.tabs.stats.export_pane import PAPERS, ExportPane
+from bulletin_study.ui.tabs.stats.export_pane import PACKAGE, PAPERS, ExportPane
 from bulletin_study.ui.tabs.stats.openings import OpeningsDialog
 from bulletin_study.ui.widgets.card import Card
 from bulletin_study.ui.widgets.charts import BarChart, BarSeries, ChartLegend
@@ -94,6 +94,7 @@ class StatsTab(Page):
         menu = QMenu(self._export_menu)
         for paper in PAPERS:
             menu.addAction(f"{paper.title}…", lambda paper=paper: self.exports.export(paper))
+        menu.addAction(f"{PACKAGE}…", self._export_package)
         self._export_menu.setMenu(menu)
         self.toolbar.add_right(self._export_menu)
         primary = primary_button("导出场次汇总…", "export", tip="导出场次汇总", shortcut="Ctrl+E")
@@ -134,6 +135,7 @@ class StatsTab(Page):
         self.exports = ExportPane(self._context)
         self.exports.written.connect(self._written)
         self.exports.refused.connect(self.show_error)
+        self.exports.packages.written.connect(self._told_written)
         self.exports.warned.connect(self.show_notice)
         body = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
@@ -244,9 +246,15 @@ class StatsTab(Page):
         OpeningsDialog(self._context, self.period.last.year, self).open()
 
     def _written(self, path: Path) -> None:
+        self._told_written(path, f"已导出“{path.name}”。")
+
+    def _told_written(self, path: Path, sentence: str) -> None:
         self.clear_error()
         open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self.show_notice(f"已导出“{path.name}”。", open_it, "green")
+        self.show_notice(sentence, open_it, "green")
+
+    def _export_package(self) -> None:
+        self.exports.export_package()
 
 
 def _charted(counts: Counts) -> list[KindCount]:

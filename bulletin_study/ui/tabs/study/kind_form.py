@@ -22,6 +22,7 @@ from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import CheckField, LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.tabs.study.fields import HoursField
+from bulletin_study.ui.tabs.study.needs_field import NeedsField
 from bulletin_study.ui.widgets.pick_many import PickMany
 from bulletin_study.ui.widgets.suggest_field import SuggestField
 from bulletin_study.ui.wording import sentence_for
@@ -77,6 +78,7 @@ class KindForm(FormColumn):
         self.party = CheckField("只限党员")
         self.closing = PickMany("什么都不要求")
         self.closing.set_options([(words, item, "") for words, item in _ITEMS])
+        self.needs = NeedsField()
         self.hours = HoursField()
         self.make_up = CheckField("请假、公出、缺席的要补学")
         self.retired = CheckField("停用（不再用它新建场次，以前的都在）")
@@ -90,6 +92,7 @@ class KindForm(FormColumn):
             self._field(caption, editor)
         self.add_title("归档")
         self._field("归档前要有", self.closing)
+        self._needs_row = self._field("归档前要存的材料", self.needs)
         self._hours_row = self._field("每场学时", self.hours)
         self._field("", self.make_up)
         self._field("", self.retired)
@@ -110,8 +113,8 @@ class KindForm(FormColumn):
             (self.name, kind.name), (self.family, kind.family), (self.roles, audience.roles),
             (self.groups, audience.groups), (self.categories, audience.categories),
             (self.party, audience.party_only), (self.closing, kind.closing),
-            (self.hours, kind.hours), (self.make_up, kind.owes_make_up),
-            (self.retired, kind.retired),
+            (self.needs, kind.evidence), (self.hours, kind.hours),
+            (self.make_up, kind.owes_make_up), (self.retired, kind.retired),
         ]  # fmt: skip
         for editor, value in values:
             editor.set_value(value)
@@ -172,6 +175,7 @@ class KindForm(FormColumn):
             family=self.family.value() or _OWN,
             audience=audience,
             closing=tuple(item for item in ClosingItem if item in chosen),
+            evidence=self.needs.value(),
             hours=hours,
             retired=self.retired.value(),
         )
@@ -180,8 +184,9 @@ class KindForm(FormColumn):
         self.added.emit(result[1])
 
     def _refused(self, refusal: Refusal) -> None:
-        wrong_hours = isinstance(refusal, BadValue) and refusal.field == "学时"
-        row = self._hours_row if wrong_hours else self._name_row
+        field = refusal.field if isinstance(refusal, BadValue) else ""
+        files = field.endswith("的份数")
+        row = self._hours_row if field == "学时" else self._needs_row if files else self._name_row
         row.error(sentence_for(refusal))
 
     def _field(self, caption: str, editor: QWidget) -> FormRow:

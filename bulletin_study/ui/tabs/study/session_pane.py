@@ -228,7 +228,9 @@ class SessionPane(QObject):
             editor.setFocus()
             reveal(editor)
         else:
-            self._context.go.open_sign_in(detail.session.id, item.item, item.talk_id)
+            self._context.go.open_sign_in(
+                detail.session.id, item.item, item.talk_id, item.evidence
+            )
 
     def _card(self) -> QWidget:
         card = surface("card")

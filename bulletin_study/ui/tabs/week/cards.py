@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from bulletin_study.domain.closing import Want
 from bulletin_study.domain.people import Roster
-from bulletin_study.domain.sessions import ClosingItem, StudySession
+from bulletin_study.domain.sessions import StudySession
 from bulletin_study.ui.controls import label, quiet_button
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.theme import theme
@@ -25,7 +26,7 @@ class SessionCard(Card):
     """A session with its checklist; ``acted`` asks for the editor of one item."""
 
     acted = Signal(object, object)
-    """(:class:`StudySession`, ``ClosingItem`` or None)"""
+    """(:class:`StudySession`, :class:`Want`)"""
 
     def __init__(self, card: WeekCard, roster: Roster, today: date) -> None:
         title = "、".join(kind.name for kind in card.closing.kinds)
@@ -53,7 +54,7 @@ class SessionCard(Card):
         self.set_foot(self._checks)
 
     def _act(self, key: str) -> None:
-        self.acted.emit(self._session, ClosingItem(key))
+        self.acted.emit(self._session, Want.of(key))
 
 
 class EmptyCard(Card):

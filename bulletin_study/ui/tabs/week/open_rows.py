@@ -54,7 +54,7 @@ def item_lines(week: Week, told: Sequence[OpenLine]) -> list[OpenLine]:
 def _key(row: OpenRow) -> Hashable:
     if isinstance(row, OverdueMakeUps):
         return row.session.id, "make_ups"
-    return row.session.id, row.item.item, row.item.place
+    return row.session.id, row.item.want, row.item.place
 
 
 def _item_line(week: Week, row: OpenRow) -> OpenLine:
@@ -120,7 +120,7 @@ COLUMNS: tuple[Column[OpenLine], ...] = (
     Column("day", "日期", lambda r: r.when, width=96),
     Column("kind", "活动", lambda r: r.kind, width=104, drop=1),
     Column("subject", "内容", lambda r: Cell(r.subject, tip=r.subject), most=900),
-    Column("chip", "还差", lambda r: r.chip, width=120),
+    Column("chip", "还差", lambda r: r.chip, width=136),
     Column("detail", "", lambda r: Cell(r.detail, tone="text2"), width=150, drop=2),
     Column("act", "", lambda r: Cell(button=r.verb), width=84, right=True),
 )

@@ -225,7 +225,9 @@ class WeekTab(Page):
     def _session_card(self, card: object, week: Week) -> SessionCard:
         made = SessionCard(card, week.roster, week.today)  # type: ignore[arg-type]
         made.acted.connect(
-            lambda session, item: self._context.go.open_sign_in(session.id, item, None)
+            lambda session, want: self._context.go.open_sign_in(
+                session.id, want.item, None, want.evidence
+            )
         )
         return made
 
@@ -257,7 +259,8 @@ class WeekTab(Page):
         """The field that an open line waits for, or who a reminder is about."""
         go = self._context.go
         if isinstance(target, OpenItem):
-            go.open_sign_in(target.session.id, target.item.item, target.item.talk_id)
+            item = target.item
+            go.open_sign_in(target.session.id, item.item, item.talk_id, item.evidence)
         elif isinstance(target, OverdueMakeUps):
             go.make_ups.emit(target.session.id)
         elif target.kind is AlertKind.GROUP_RATE:

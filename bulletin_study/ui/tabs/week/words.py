@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bulletin_study.domain.closing import CheckItem
+from bulletin_study.domain.closing import CheckItem, Want
 from bulletin_study.domain.sessions import (
     REVIEW,
     TALK,
@@ -14,8 +14,9 @@ from bulletin_study.domain.sessions import (
     StudySession,
 )
 from bulletin_study.ui.widgets.checklist import ChecklistItem
-from bulletin_study.usecases.closing import ITEM_LABELS
+from bulletin_study.usecases.closing import label_of
 from bulletin_study.usecases.make_up_list import OverdueMakeUps
+from bulletin_study.usecases.sign_in_page import open_lines
 from bulletin_study.usecases.titles import WEEKDAYS
 from bulletin_study.usecases.week import OpenItem, Week, WeekCard
 
@@ -61,12 +62,11 @@ def state_chip(card: WeekCard, today: date) -> tuple[str, str, str]:
 
 def merged(card: WeekCard) -> list[CheckItem]:
     """What is missing, one line an item (the talks of a session together)."""
-    lines: dict[ClosingItem, CheckItem] = {}
-    for item in card.closing.items:
-        before = lines.get(item.item)
-        done, needed = (before.done, before.needed) if before else (0, 0)
-        lines[item.item] = CheckItem(item.item, done + item.done, needed + item.needed)
-    return [line for line in lines.values() if not line.complete]
+    return [
+        CheckItem(want.item, done, needed, evidence=want.evidence)
+        for want, (done, needed) in open_lines(card.closing).items()
+        if done < needed
+    ]
 
 
 def card_lines(card: WeekCard) -> list[str]:
@@ -110,17 +110,16 @@ def checks(card: WeekCard) -> list[ChecklistItem]:
     if session.status is SessionStatus.CANCELLED:
         return []
     held = session.status is SessionStatus.HELD
-    totals: dict[ClosingItem, tuple[int, int]] = {}
-    for item in card.closing.items:
-        done, needed = totals.get(item.item, (0, 0))
-        totals[item.item] = (done + item.done, needed + item.needed)
-    return [_check(item, done, needed, card, held) for item, (done, needed) in totals.items()]
+    return [
+        _check(want, done, needed, held)
+        for want, (done, needed) in open_lines(card.closing).items()
+    ]
 
 
-def _check(item: ClosingItem, done: int, needed: int, card: WeekCard, held: bool) -> ChecklistItem:
-    label = ITEM_LABELS[item]
+def _check(want: Want, done: int, needed: int, held: bool) -> ChecklistItem:
+    label, item = label_of(want), want.item
     if done >= needed:
-        return ChecklistItem(item.value, label, _full(item, done), "check", "green")
+        return ChecklistItem(want.key, label, _full(item, done), "check", "green")
     shape, tone = ("half" if done else "circle"), "blue"
     if held:
         shape, tone = ("half" if done else "triangle"), "amber"
@@ -128,14 +127,18 @@ def _check(item: ClosingItem, done: int, needed: int, card: WeekCard, held: bool
     if item is ClosingItem.SIGN_IN:
         marked = f"已标 {done}/{needed}"
         note = marked if held or done else f"应到 {needed} 人"
+    elif item is ClosingItem.EVIDENCE:
+        note = f"还差 {needed - done} 份"
     elif needed == 1:
         note = "还没填"
-    return ChecklistItem(item.value, label, note, shape, tone, _verb(item, held))
+    return ChecklistItem(want.key, label, note, shape, tone, _verb(item, held))
 
 
 def _full(item: ClosingItem, done: int) -> str:
     if item is ClosingItem.SIGN_IN:
         return f"{done} 人都标了"
+    if item is ClosingItem.EVIDENCE:
+        return f"{done} 份都有了" if done > 1 else "有了"
     return "已填" if done <= 1 else f"{done} 条都有了"
 
 
@@ -145,6 +148,8 @@ def _verb(item: ClosingItem, held: bool) -> str:
             return "补签" if held else "签到"
         case ClosingItem.COMMENTS | ClosingItem.REFLECTIONS | ClosingItem.REPORTS:
             return "录入"
+        case ClosingItem.EVIDENCE:
+            return "去添加"
         case _:
             return "去填"
 
@@ -158,7 +163,8 @@ def open_subject(row: OpenItem | OverdueMakeUps, name: str) -> str:
         return f"{name}{title}"
     if row.item.place:
         return f"第{row.item.place}讲（主讲人还没定）"
-    return row.closing.session.theme or "（主题还没定）"
+    unnamed = "本场材料" if row.item.evidence else "（主题还没定）"
+    return row.closing.session.theme or unnamed
 
 
 def open_chip(row: OpenItem | OverdueMakeUps) -> tuple[str, str, str]:
@@ -166,14 +172,14 @@ def open_chip(row: OpenItem | OverdueMakeUps) -> tuple[str, str, str]:
     if isinstance(row, OverdueMakeUps):
         return f"补学逾期 {row.days} 天", "red", "diamond"
     item = row.item
-    label = ITEM_LABELS[item.item]
+    label = label_of(item.want)
     if row.closing.session.status.ahead:
         return "没确认开展", "amber", "triangle"
     if item.item is ClosingItem.SIGN_IN:
         return f"未签 {item.lacking}", "amber", "triangle"
     if item.needed > 1:
         return f"{label} {item.done}/{item.needed}", "amber", "half" if item.done else "triangle"
-    return f"待补{label}", "amber", "triangle"
+    return f"{'缺' if item.evidence else '待补'}{label}", "amber", "triangle"
 
 
 def open_verb(row: OpenItem | OverdueMakeUps) -> str:

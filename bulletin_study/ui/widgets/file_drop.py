@@ -1,0 +1,85 @@
+"""Files dragged onto a widget: a frame shows where they would fall, then they are handed on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from bulletin_study.ui.theme import theme
+
+
+def local_files(data: QMimeData | None) -> list[Path]:
+    """The local files among what is dragged or was copied."""
+    urls = data.urls() if data is not None else []
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+class FileDrop(QObject):
+    """``dropped(paths)`` while the widget accepts drops; a child that takes files goes first."""
+
+    dropped = Signal(list)
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._halo: _Halo | None = None
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Coming, going, falling; the frame keeps round everything."""
+        kind = event.type()
+        if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            return self._enter(event)
+        if kind == QEvent.Type.DragLeave:
+            self._show(False)
+        elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            return self._fall(event)
+        elif kind == QEvent.Type.Resize and self._halo is not None:
+            self._halo.setGeometry(self._widget.rect())
+        return False
+
+    def _enter(self, event: QDragEnterEvent) -> bool:
+        if not (self._widget.acceptDrops() and local_files(event.mimeData())):
+            return False
+        event.acceptProposedAction()
+        self._show(True)
+        return True
+
+    def _fall(self, event: QDropEvent) -> bool:
+        self._show(False)
+        paths = local_files(event.mimeData())
+        if paths:
+            # What lies elsewhere stays there, whatever key was held.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(paths)
+        return bool(paths)
+
+    def _show(self, shown: bool) -> None:
+        if self._halo is None:
+            if not shown:
+                return
+            self._halo = _Halo(self._widget)
+        self._halo.setGeometry(self._widget.rect())
+        self._halo.setVisible(shown)
+        self._halo.raise_()
+
+
+class _Halo(QWidget):
+    """Shows, over everything, that what hovers here may fall here."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A thick frame."""
+        painter = QPainter(self)
+        painter.setPen(QPen(theme().color("focus"), 2))
+        painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
