@@ -51,13 +51,16 @@ class PersonTally:
 
     @property
     def rates(self) -> tuple[tuple[str, Rate], ...]:
-        """Every rate with what it is called; those over what is ahead only while anything is."""
-        so_far = (("到会率", self.count.rate), ("在岗到会率", self.count.on_duty_rate))
+        """The rates so far with what they are called."""
+        return (("到会率", self.count.rate), ("在岗到会率", self.count.on_duty_rate))
+
+    @property
+    def outlook(self) -> tuple[tuple[str, Rate], ...]:
+        """What the sessions ahead can make of 到会率; nothing when none is ahead."""
         if not self.count.ahead:
-            return so_far
+            return ()
         return (
-            *so_far,
-            ("含计划的到会率", self.count.rate_over_planned),
+            ("含计划", self.count.rate_over_planned),
             ("最高可到", self.count.highest_possible),
         )
 

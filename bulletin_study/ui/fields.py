@@ -62,7 +62,7 @@ class LineField(QLineEdit):
             super().dragEnterEvent(event)
 
     def _write(self, value: str | None) -> None:
-        if self.hasFocus() and self.value() == value:
+        if self.hasFocus() and self.text().strip() == value:
             # Set again, the cursor would jump from where somebody goes on typing.
             return
         self.setText(value or "")

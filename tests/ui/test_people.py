@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -69,7 +70,9 @@ def test_a_move_counts_from_its_day_and_leaves_the_past_alone(
         roster = load_roster(unit)
         assert roster.group_on(one.id, date(2026, 11, 25)) == groups["办公室"]
         assert roster.group_on(one.id, date(2026, 11, 26)) == groups["干部组"]
-        assert count(unit, *YEAR).counts.groups == before
+        after = count(unit, *YEAR).counts.groups
+        # What is still ahead is the new group's.
+        assert [replace(g, ahead=0) for g in after] == [replace(g, ahead=0) for g in before]
 
 
 def test_leave_is_registered_and_shown(desk: Desk, qtbot: QtBot) -> None:

@@ -86,7 +86,7 @@ def _items(page: PersonPage) -> list[CounterItem]:
         CounterItem("expected", "应到", str(heads.expected)),
         CounterItem("came", "实到", str(heads.came)),
     ]
-    for name, rate in page.tally.rates:
+    for name, rate in (*page.tally.rates, *page.tally.outlook):
         under = rate.value is not None and rate.value * 100 < page.limit and name == "到会率"
         note = f"{rate.numerator}/{rate.denominator}" if rate.denominator else ""
         tone, shape = ("amber", "triangle") if under else ("text", "")
