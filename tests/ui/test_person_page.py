@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from bulletin_study.domain.people import Absence, Person, Role
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.storage.office import SqlOffice
+from bulletin_study.ui import paper_desk
 from bulletin_study.ui.program import Program
-from bulletin_study.ui.tabs.people import PeopleTab, person_papers
+from bulletin_study.ui.tabs.people import PeopleTab
 from bulletin_study.ui.tabs.people.person_sheet import PersonSheet
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.people import edit_person
@@ -278,10 +279,10 @@ def test_printing_shows_the_pages_or_offers_a_file(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = opened(desk, qtbot)
-    monkeypatch.setattr(person_papers, "has_printer", lambda: False)
+    monkeypatch.setattr(paper_desk, "has_printer", lambda: False)
     sheet.print_record()
     assert sheet.banner.sentence.startswith("这台机器没有装打印机")
-    monkeypatch.setattr(person_papers, "has_printer", lambda: True)
+    monkeypatch.setattr(paper_desk, "has_printer", lambda: True)
     sheet.print_record()
     (dialog,) = sheet.findChildren(QPrintPreviewDialog)
     assert dialog.windowTitle() == "打印个人学习记录"
