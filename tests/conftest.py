@@ -54,11 +54,10 @@ def chinese_font(qapp: object) -> str:
     return families[0]
 
 
-@pytest.fixture(autouse=True)
-def _windows_have_chinese(request: pytest.FixtureRequest) -> None:
-    """Load the font for each test that has a window, and only for those."""
-    if "qapp" in request.fixturenames:
-        request.getfixturevalue("chinese_font")
+@pytest.fixture(autouse=True, scope="session")
+def _one_application(chinese_font: str) -> None:
+    """Whatever is tested first: a paper painted without a window would leave a Qt behind that
+    no window can be opened on."""
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--together", action="store_true",
                         help="几种活动合开的合为一份（signin、minutes），不写就各一份")
     parser.add_argument("--by", choices=list(Order), help="按人或按场次汇编（reflections）")
-    parser.set_defaults(check=lambda args: _check(args, parser))
+    parser.set_defaults(weigh=lambda args: _check(args, parser))
 
 
 def _check(args: Namespace, parser: ArgumentParser) -> None:

@@ -98,15 +98,15 @@ def build() -> Parser:
 def parse(words: Sequence[str] | None) -> Namespace:
     """The words as a command. Wrong usage ends the program with 2 and a sentence.
 
-    A command may set ``check``, to be called with what was parsed, for words that argparse
+    A command may set ``weigh``, to be called with what was parsed, for words that argparse
     cannot weigh against each other.
     """
     parser = build()
     args = parser.parse_args(words)
     if getattr(args, "data", None) and getattr(args, "database", None):
         parser.error("argument --data: not allowed with argument --database")
-    if check := getattr(args, "check", None):
-        check(args)
+    if weigh := getattr(args, "weigh", None):
+        weigh(args)
     return args
 
 

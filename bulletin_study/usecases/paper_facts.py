@@ -123,8 +123,13 @@ def post_of(page: SignInPage, row: Attendance) -> str:
     """组室 on that day and 职务; for somebody without either what he is."""
     person = page.roster.people.get(row.person_id)
     group = page.roster.groups.get(row.group_id) if row.group_id is not None else None
-    parts = [group.name if group else "", person.title if person else ""]
-    return " ".join(filter(None, parts)) or (str(person.role) if person else "")
+    words = post_words(group.name if group else "", person.title if person else "")
+    return words or (str(person.role) if person else "")
+
+
+def post_words(group: str, title: str) -> str:
+    """组室 and 职务 in one; a 职务 that begins with its 组室 says both (办公室主任)."""
+    return title if group and title.startswith(group) else f"{group} {title}".strip()
 
 
 def listed(page: SignInPage, share: Share) -> list[Attendance]:

@@ -12,6 +12,7 @@ from bulletin_study.usecases.handing_in import numbers_named
 from bulletin_study.usecases.paper_facts import (
     Share,
     headcount_of,
+    post_words,
     took_place,
     totals_only,
     when_text,
@@ -109,7 +110,7 @@ def talk_blocks(page: SignInPage, talk: Talk) -> list[Block]:
     session = page.session
     place = f"第{talk.place}讲" if len(page.places) > 1 else ""
     who = page.roster.people.get(talk.speaker_id or 0)
-    standing = [page.group_name(who.id), who.title] if who else []
+    post = post_words(page.group_name(who.id), who.title) if who else ""
     announced = page.name(talk.planned_id)
     speaker = page.name(talk.speaker_id) or talk.guest
     told = f"{speaker}（原定{announced}）" if announced else speaker
@@ -118,7 +119,7 @@ def talk_blocks(page: SignInPage, talk: Talk) -> list[Block]:
     lines = [
         _pair("时　间", when_text(session), "地　点", session.venue),
         _pair("期　次", " ".join(filter(None, (_times(page), place))), "人　数", _came(page)),
-        _pair("主讲人", told, "组室职务", " ".join(filter(None, standing))),
+        _pair("主讲人", told, "组室职务", post),
         Line((_caption("题　目"), Box(talk.title, 3))),
         _pair("类　别", str(talk.category or ""), "帮带人", page.name(talk.mentor_id)),
         Line((_caption("讲课提纲\n（材料）"), Box(_names(page, talk), 3)), _OUTLINE),
