@@ -66,7 +66,7 @@ class Window:
         self.program.runner.crashed.connect(self.crashes.append)
         qtbot.addWidget(self.program.window)
         self.program.window.resize(1366, 768)
-        with qtbot.waitSignal(self.program.data_shown):
+        with qtbot.waitSignal(self.program.data_shown, timeout=30_000):
             self.program.start()
         self.steps = 0
 

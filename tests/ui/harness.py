@@ -101,7 +101,8 @@ def open_program(office: Office, folder: Path, qtbot: QtBot) -> Iterator[Program
     made.runner.crashed.connect(crashes.append)
     qtbot.addWidget(made.window)
     made.window.resize(1366, 768)
-    with qtbot.waitSignal(made.data_shown):
+    # A slow machine may take its time; nothing here is measured.
+    with qtbot.waitSignal(made.data_shown, timeout=30_000):
         made.start()
     yield made
     made.window.close()

@@ -336,7 +336,7 @@ def test_archiving_tells_what_is_missing(study: Study) -> None:
     button = pane.missing.button("0")
     assert button is not None
     study.click(button)
-    assert asked == [(study.stored(date(2022, 9, 13)).id, ClosingItem.SIGN_IN, None)]
+    assert asked == [(study.stored(date(2022, 9, 13)).id, ClosingItem.SIGN_IN, None, None)]
     button = pane.missing.button("1")
     assert button is not None
     study.click(button)

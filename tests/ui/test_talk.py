@@ -418,7 +418,7 @@ def test_the_sign_in_opens_at_the_talk(desk: Desk, qtbot: QtBot) -> None:
     line = coming(page)[0]
     show(desk, page, line)
     assert line.row.talk is not None
-    wanted = [line.row.session.id, None, line.row.talk.id]
+    wanted = [line.row.session.id, None, line.row.talk.id, None]
     with qtbot.waitSignal(desk.context.go.sign_in) as asked:
         qtbot.mouseClick(page.side.sign_in, LEFT)
     assert asked.args == wanted
