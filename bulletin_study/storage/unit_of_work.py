@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
@@ -80,6 +81,10 @@ class SqlUnit:
 
     def counted_sessions(self, first: date, last: date) -> list[CountedSession]:
         return queries.counted_sessions(self._database, first, last)
+
+    def headcounts(self, session_ids: Iterable[int]) -> dict[int, Headcount]:
+        self._lay()
+        return queries.headcounts(self._database, session_ids)
 
     def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
         self._lay()
