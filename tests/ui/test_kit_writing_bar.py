@@ -10,13 +10,12 @@ from bulletin_study.ui.widgets import writing_bar
 from bulletin_study.ui.widgets.writing_bar import WritingBar
 
 
-@pytest.mark.parametrize("narrow", [False, True])
 def test_it_tells_how_far_the_work_is_and_how_long_it_takes(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, narrow: bool
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
     monkeypatch.setattr(writing_bar, "monotonic", lambda: now[0])
-    bar = WritingBar(narrow=narrow)
+    bar = WritingBar()
     qtbot.addWidget(bar)
     assert bar.isHidden()
     bar.begin("正在写“台账.docx”")

@@ -43,9 +43,8 @@ _TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
 class EditorsPane(Inspector):
     """Fields are built anew only when another session or talk is shown or people change."""
 
-    packed = Signal(object, str)
-    """A 佐证包 was written: its path and a sentence about it."""
-    not_packed = Signal(str)
+    package_wanted = Signal()
+    """The 佐证包 of the session shown is to be written."""
 
     def __init__(self, context: Context, saver: Saver) -> None:
         super().__init__(steps=False)
@@ -216,9 +215,9 @@ class EditorsPane(Inspector):
             made.append(ReflectionsSection(self.form, self._saver, page))
         made.append(MinutesSection(self.form, self._saver, page))
         made += make_up_sections(self.form, self._saver, page)
-        self.files = EvidenceSection(self.form, self._context, self._thumbnails)
-        self.files.exports.written.connect(self.packed)
-        self.files.exports.refused.connect(self.not_packed)
+        self.files = EvidenceSection(
+            self.form, self._context, self._thumbnails, self.package_wanted.emit
+        )
         made.append(self.files)
         return made
 
