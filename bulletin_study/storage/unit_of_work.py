@@ -17,6 +17,7 @@ from bulletin_study.domain.written import TextHits, TextPlace
 from bulletin_study.storage import drafts, oplog, queries, tallies, text_index, text_query
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding
+from bulletin_study.storage.ids import IdCounter
 from bulletin_study.storage.links import orphans
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.oplog import Changes, Key
@@ -46,7 +47,7 @@ class SqlUnit:
         self._files = files
         self._writes = writes
         self._changed: dict[EntityTable[Any], Changes] = {}
-        self._fresh_to: dict[EntityTable[Any], int] = {}
+        self._ids = IdCounter(database)
         self._lifted: set[int] = set()
         self._drafted = False
 
@@ -120,13 +121,7 @@ class SqlUnit:
         stored: EntityTable[Any] = table_of(entity)
         if not stored.has_ids:
             raise TypeError(f"{entity.__name__} has no ids")
-        ((end,),) = self._database.run(
-            "INSERT INTO id_counter (entity, next) VALUES (?, 1 + ?)"
-            " ON CONFLICT (entity) DO UPDATE SET next = next + ? RETURNING next",
-            (stored.name, count, count),
-        )
-        self._fresh_to[stored] = end
-        return range(end - count, end)
+        return self._ids.take(stored.name, count)
 
     def put(self, *values: object) -> None:
         with self._all_or_nothing():
@@ -199,7 +194,10 @@ class SqlUnit:
         label = _line(label)
         services = self._services
         entry = oplog.Entry(label, services.actor, services.clock.now(), HEAD, reverts)
-        self._keep_ids_fresh(changed)
+        for stored, changes in changed.items():
+            if stored.has_ids:
+                added = (key[0] for key, (before, _) in changes.items() if before is None)
+                self._ids.pass_over(stored.name, added)
         self._lay()
         operation_id = oplog.write(self._database, entry, changed)
         self._database.commit()
@@ -252,19 +250,6 @@ class SqlUnit:
         if self._lifted:
             tallies.lay(self._database, self._lifted)
             self._lifted = set()
-
-    def _keep_ids_fresh(self, changed: dict[EntityTable[Any], Changes]) -> None:
-        """Move the counters past ids that were not taken from them."""
-        for stored, changes in changed.items():
-            if not stored.has_ids:
-                continue
-            added = [key[0] for key, (before, _) in changes.items() if before is None]
-            if added and max(added) >= self._fresh_to.get(stored, 0):
-                self._database.run(
-                    "INSERT INTO id_counter (entity, next) VALUES (?, ?) ON CONFLICT (entity)"
-                    " DO UPDATE SET next = max(next, excluded.next)",
-                    (stored.name, max(added) + 1),
-                )
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
