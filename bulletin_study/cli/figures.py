@@ -133,7 +133,7 @@ def _write_evidence(args: Namespace, path: Path) -> int:
             package = plan_period(unit, first, last)
         packed = write_package(package, office.files, path)
         with office.unit() as unit:
-            fix_printed(unit, package.handed_in)
+            fix_printed(unit, package)
     show(f"已写入 {path}：{package.title}，{len(package.folders)} 场，{packed.told}。")
     return DONE
 

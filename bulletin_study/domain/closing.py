@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bulletin_study.domain.attendance import Attendance, headcount_of
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.evidence import Evidence, EvidenceKind
 from bulletin_study.domain.sessions import (
     ClosingItem,
@@ -81,10 +81,11 @@ class CheckItem:
 class Records:
     """Everything recorded about one session that its checklist looks at.
 
-    ``group_ids`` are the groups that report at a weekly review.
+    ``sign_in`` counts whoever any of its kinds expects; ``group_ids`` are the groups that
+    report at a weekly review.
     """
 
-    sign_in: Sequence[Attendance] = ()
+    sign_in: Headcount = Headcount()
     talks: Sequence[Talk] = ()
     comments: Sequence[Comment] = ()
     reflections: Sequence[Reflection] = ()
@@ -135,7 +136,7 @@ def _lines(item: ClosingItem, session: StudySession, records: Records) -> list[C
 
 
 def _sign_in(session: StudySession, records: Records) -> CheckItem:
-    count = headcount_of(records.sign_in)
+    count = records.sign_in
     if not count.expected and session.expected_total is not None:
         # An imported old session has totals instead of marks: nothing to sign.
         return CheckItem(ClosingItem.SIGN_IN, session.expected_total, session.expected_total)

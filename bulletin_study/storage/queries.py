@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from operator import sub
 from typing import Any
@@ -21,7 +22,7 @@ from bulletin_study.domain.tally_facts import (
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import decoding
 from bulletin_study.storage.records import ids_of
-from bulletin_study.storage.statements import sql
+from bulletin_study.storage.statements import many, sql
 from bulletin_study.storage.tables import table_of
 from bulletin_study.storage.tallies import COUNTS, GROUPS, PEOPLE, Kept
 
@@ -44,6 +45,11 @@ _COUNTED_SESSIONS = (
 _MARKS_BY_SESSION = (
     f"SELECT session_id, expected_by, {', '.join(COUNTS)} FROM session_tally WHERE session_id IN"
     " (SELECT id FROM study_session WHERE day BETWEEN ? AND ? AND status = 'held')"
+)
+
+_HEADCOUNTS = (
+    f"SELECT session_id, {', '.join(f'sum({name})' for name in COUNTS)} FROM session_tally"
+    " WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id"
 )
 
 # The sums of whole quarters, and for the days before and after them the sign-ins themselves.
@@ -100,6 +106,12 @@ def counted_sessions(database: Database, first: date, last: date) -> list[Counte
     with decoding(database.path, _sessions.label):
         fields = _sessions.codec.decoded(_OWN_FIELDS, rows)
         return list(map(CountedSession, *fields, map(ids_of, (row[-1] for row in rows))))
+
+
+def headcounts(database: Database, session_ids: Iterable[int]) -> dict[int, Headcount]:
+    """The sign-ins of these sessions as numbers, whatever became of the sessions."""
+    rows = database.run(_HEADCOUNTS, (many(session_ids),))
+    return {session_id: Headcount(*numbers) for session_id, *numbers in rows}
 
 
 def marks_by_session(database: Database, first: date, last: date) -> list[SessionMarks]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
@@ -16,6 +17,7 @@ from bulletin_study.domain.written import TextHits, TextPlace
 from bulletin_study.storage import drafts, oplog, queries, tallies, text_index, text_query
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding
+from bulletin_study.storage.ids import IdCounter
 from bulletin_study.storage.links import orphans
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.oplog import Changes, Key
@@ -45,7 +47,7 @@ class SqlUnit:
         self._files = files
         self._writes = writes
         self._changed: dict[EntityTable[Any], Changes] = {}
-        self._fresh_to: dict[EntityTable[Any], int] = {}
+        self._ids = IdCounter(database)
         self._lifted: set[int] = set()
         self._drafted = False
 
@@ -81,6 +83,10 @@ class SqlUnit:
     def counted_sessions(self, first: date, last: date) -> list[CountedSession]:
         return queries.counted_sessions(self._database, first, last)
 
+    def headcounts(self, session_ids: Iterable[int]) -> dict[int, Headcount]:
+        self._lay()
+        return queries.headcounts(self._database, session_ids)
+
     def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
         self._lay()
         return queries.marks_by_session(self._database, first, last)
@@ -115,13 +121,7 @@ class SqlUnit:
         stored: EntityTable[Any] = table_of(entity)
         if not stored.has_ids:
             raise TypeError(f"{entity.__name__} has no ids")
-        ((end,),) = self._database.run(
-            "INSERT INTO id_counter (entity, next) VALUES (?, 1 + ?)"
-            " ON CONFLICT (entity) DO UPDATE SET next = next + ? RETURNING next",
-            (stored.name, count, count),
-        )
-        self._fresh_to[stored] = end
-        return range(end - count, end)
+        return self._ids.take(stored.name, count)
 
     def put(self, *values: object) -> None:
         with self._all_or_nothing():
@@ -194,7 +194,10 @@ class SqlUnit:
         label = _line(label)
         services = self._services
         entry = oplog.Entry(label, services.actor, services.clock.now(), HEAD, reverts)
-        self._keep_ids_fresh(changed)
+        for stored, changes in changed.items():
+            if stored.has_ids:
+                added = (key[0] for key, (before, _) in changes.items() if before is None)
+                self._ids.pass_over(stored.name, added)
         self._lay()
         operation_id = oplog.write(self._database, entry, changed)
         self._database.commit()
@@ -247,19 +250,6 @@ class SqlUnit:
         if self._lifted:
             tallies.lay(self._database, self._lifted)
             self._lifted = set()
-
-    def _keep_ids_fresh(self, changed: dict[EntityTable[Any], Changes]) -> None:
-        """Move the counters past ids that were not taken from them."""
-        for stored, changes in changed.items():
-            if not stored.has_ids:
-                continue
-            added = [key[0] for key, (before, _) in changes.items() if before is None]
-            if added and max(added) >= self._fresh_to.get(stored, 0):
-                self._database.run(
-                    "INSERT INTO id_counter (entity, next) VALUES (?, ?) ON CONFLICT (entity)"
-                    " DO UPDATE SET next = max(next, excluded.next)",
-                    (stored.name, max(added) + 1),
-                )
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:

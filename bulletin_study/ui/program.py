@@ -1,4 +1,4 @@
-"""The program behind the window: pages, undo and redo, search, menu, ways between pages."""
+"""The program behind the window: pages, undo and redo, search, menu, what went wrong."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_study import crash
 from bulletin_study.domain.errors import Refusal, StorageDamaged, StorageNewer, StorageUnavailable
-from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.people import Person
-from bulletin_study.domain.sessions import ClosingItem, StudySession
+from bulletin_study.domain.sessions import StudySession
 from bulletin_study.ui.context import Context, Files, Navigator
 from bulletin_study.ui.dialogs import choose_files, choose_open, choose_save, copy_text, open_path
 from bulletin_study.ui.draft_recovery import DraftRecovery
@@ -27,12 +26,13 @@ from bulletin_study.ui.shell import Hit, MenuEntry
 from bulletin_study.ui.switch import Switch
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import Choice
+from bulletin_study.ui.ways import Ways
 from bulletin_study.ui.wording import BUG, sentence_for
 from bulletin_study.usecases import history
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.search import Found, find_everywhere
-from bulletin_study.usecases.start import is_empty, page_of_session
+from bulletin_study.usecases.start import is_empty
 from bulletin_study.usecases.templates import roster_template
 
 
@@ -85,7 +85,7 @@ class Program(QObject):
         runner.refused.connect(self._refused)
         runner.crashed.connect(self.bug)
         self._recovery = DraftRecovery(self.context, self.window)
-        self._connect_ways()
+        self.ways = Ways(self.context, self.window, self.open_import)
 
     def start(self) -> None:
         """Show the window; the store is looked into once the first page stands.
@@ -233,42 +233,7 @@ class Program(QObject):
     # ---- inside ----
     def page(self, name: str) -> Any:
         """Turn to a page by its name; each kind of page answers to its own ``show_…``."""
-        return self.window.go([key for key, _ in PAGES].index(name))
-
-    def _connect_ways(self) -> None:
-        go = self.context.go
-        go.session.connect(self._page_for_session)
-        go.talk.connect(lambda sid, place: self.page("talk").show_place(sid, place))
-        go.written.connect(lambda found, words: self.page("signin").show_written(found, words))
-        go.plan_item.connect(lambda item, day: self.page("study").show_plan_item(item, day))
-        go.person.connect(self._open_person)
-        go.group_figures.connect(lambda gid: self.page("stats").show_group(gid))
-        go.sign_in.connect(self._open_sign_in)
-        go.make_ups.connect(lambda sid: self.page("signin").open_make_ups(sid))
-        go.file.connect(self.open_import)
-        go.attendance_file.connect(
-            lambda sid: self.open_import(None, ImportKind.ATTENDANCE, sid)
-        )
-        go.page.connect(self.page)
-
-    def _open_sign_in(
-        self,
-        session_id: int,
-        item: ClosingItem | None,
-        talk_id: int | None,
-        evidence: EvidenceKind | None,
-    ) -> None:
-        self.page("signin").open_sign_in(session_id, item, talk_id, evidence)
-
-    def _open_person(self, person_id: int) -> None:
-        came_from, _ = PAGES[self.window.current]
-        self.page("people").open_person(person_id, came_from)
-
-    def _page_for_session(self, session_id: int) -> None:
-        def told(name: str) -> None:
-            self.page(name).show_session(session_id)
-
-        self.runner.read(lambda unit: page_of_session(unit, session_id), told)
+        return self.ways.page(name)
 
     def _first_page(self) -> None:
         self.window.page_built.disconnect(self._first_page)

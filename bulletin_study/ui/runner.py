@@ -24,7 +24,8 @@ T = TypeVar("T")
 class Job(QObject):
     """Long work under way: ``progress(done, total)`` arrives on the window's thread."""
 
-    progress = Signal(int, int)
+    progress = Signal(object, object)
+    """Whole numbers; bytes of a film are more than Qt's own 32 bits hold."""
     finished = Signal()
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.closing import CheckItem, Records, Want, checklist
 from bulletin_study.domain.errors import Missing, StillMissing, WrongStatus
 from bulletin_study.domain.evidence import Evidence
@@ -24,13 +24,13 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.usecases.attendance import freeze, load_sign_in
+from bulletin_study.usecases.attendance import SignIn, freeze
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import links_by_session, load_kinds
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.titles import session_title
 
-R = TypeVar("R", Attendance, Talk, Comment, Reflection, Evidence)
+R = TypeVar("R", Talk, Comment, Reflection, Evidence)
 
 ITEM_LABELS: Mapping[ClosingItem, str] = {
     ClosingItem.SIGN_IN: "签到",
@@ -112,19 +112,17 @@ def item_words(item: CheckItem) -> str:
 def load_closings(
     unit: UnitOfWork,
     sessions: Sequence[StudySession],
-    lists: Mapping[int, Sequence[Attendance]] | None = None,
+    expected: Mapping[int, Headcount] | None = None,
 ) -> list[Closing]:
     """The checklists of these sessions, with few queries however many they are.
 
-    ``lists`` are sign-in lists by session to go by instead of what is stored: before a session
+    ``expected`` are sign-ins by session to go by instead of what is stored: before a session
     took place its list is today's roster's.
     """
     ids = [session.id for session in sessions]
     kinds = load_kinds(unit)
     links = links_by_session(unit, ids)
-    sign_ins: dict[int, Sequence[Attendance]] = {}
-    sign_ins.update(_by_session(unit.all(Attendance, session_id=ids)) if ids else {})
-    sign_ins.update(lists or {})
+    sign_ins = {**unit.headcounts(ids), **(expected or {})}
     talks = _by_session(unit.all(Talk, session_id=ids)) if ids else {}
     comments = _by_session(unit.all(Comment, session_id=ids)) if ids else {}
     reflections = _by_session(unit.all(Reflection, session_id=ids)) if ids else {}
@@ -134,7 +132,7 @@ def load_closings(
     for session in sessions:
         own = sorted((kinds[k.kind_id] for k in links[session.id]), key=lambda k: k.order)
         records = Records(
-            sign_ins.get(session.id, ()),
+            sign_ins.get(session.id, Headcount()),
             talks.get(session.id, ()),
             comments.get(session.id, ()),
             reflections.get(session.id, ()),
@@ -145,11 +143,11 @@ def load_closings(
     return closings
 
 
-def load_closing(unit: UnitOfWork, session_id: int) -> Closing:
-    """One session's checklist; before it took place its sign-in list is today's roster's."""
-    session = require(unit, StudySession, "场次", session_id)
-    lists = {session_id: load_sign_in(unit, session_id).rows} if session.status.ahead else {}
-    return load_closings(unit, [session], lists)[0]
+def closing_of(unit: UnitOfWork, sign_in: SignIn) -> Closing:
+    """The checklist of a session whose sign-in is loaded."""
+    session = sign_in.session
+    expected = {session.id: sign_in.headcount} if session.status.ahead else {}
+    return load_closings(unit, [session], expected)[0]
 
 
 def hold(unit: UnitOfWork, session_ids: Sequence[int]) -> HoldResult:

@@ -30,7 +30,7 @@ from bulletin_study.usecases.paper_signin import sign_in_of
 from bulletin_study.usecases.paper_talk import talk_blocks
 from bulletin_study.usecases.papers import Paper, Photo, Pictures, Title
 from bulletin_study.usecases.ports import Progress, UnitOfWork, require
-from bulletin_study.usecases.reports import Report, period_words
+from bulletin_study.usecases.reports import Numbered, Report, period_words
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
 from bulletin_study.usecases.sign_in_page import SignInPage, load_page
 from bulletin_study.usecases.titles import kinds_text
@@ -94,13 +94,11 @@ class Package:
         """Bytes of all stored files."""
         return sum(entry.file.size for folder in self.folders for entry in folder.files)
 
-
     @property
-    def handed_in(self) -> Report:
-        """What fixes the 第N次 that its folders and papers name (``usecases.handing_in``)."""
+    def numbers(self) -> tuple[Numbered, ...]:
+        """The 第N次 that its folders and papers name (``usecases.handing_in``)."""
         rows = [folder.row for folder in self.folders]
-        named = tuple(one for row in rows for one in numbers_named(row, row.kinds))
-        return Report(self.title, (), named)
+        return tuple(one for row in rows for one in numbers_named(row, row.kinds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from bulletin_study.domain.errors import Stale
 from bulletin_study.domain.ordinals import ordinals
@@ -22,9 +23,8 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_kinds
-from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.ports import UnitOfWork, names
-from bulletin_study.usecases.reports import Numbered, Report
+from bulletin_study.usecases.reports import Numbered
 from bulletin_study.usecases.session_list import SessionRow
 from bulletin_study.usecases.titles import session_title
 
@@ -42,8 +42,16 @@ def numbers_named(row: SessionRow, kinds: Iterable[SessionKind]) -> tuple[Number
     )
 
 
-def fix_printed(unit: UnitOfWork, document: Report | Paper) -> Committed:
-    """Fix the numbers that a written or printed document names, as one operation.
+class HandedIn(Protocol):
+    """What leaves the office: a report, a paper, a package of them."""
+
+    @property
+    def numbers(self) -> tuple[Numbered, ...]:
+        """The 第N次 that it names."""
+
+
+def fix_printed(unit: UnitOfWork, document: HandedIn) -> Committed:
+    """Fix the numbers that something written or printed names, as one operation.
 
     Nothing is saved where all of them are fixed already. Raises ``Stale`` when a number is
     no longer what the document says.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.calendar import YearHolidays
 from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import NotFound
@@ -150,6 +151,10 @@ class UnitOfWork(Protocol):
 
     def counted_sessions(self, first: date, last: date) -> list[CountedSession]:
         """The same sessions in the same order, with no more than figures need."""
+
+    def headcounts(self, session_ids: Iterable[int]) -> dict[int, Headcount]:
+        """The sign-in of each of these sessions as numbers, whoever of its kinds expects
+        somebody; sessions without a list are left out."""
 
     def marks_by_session(self, first: date, last: date) -> list[SessionMarks]:
         """Sign-in figures of held sessions of a period (without 免到 and 列席)."""

@@ -19,7 +19,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.clashing import find_clashes
-from bulletin_study.usecases.closing import Closing, load_closing
+from bulletin_study.usecases.closing import Closing, closing_of
 from bulletin_study.usecases.holidays import calendar_between
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork, require
@@ -94,7 +94,7 @@ def load_detail(unit: UnitOfWork, session_id: int) -> SessionDetail:
         row,
         sign_in.headcount,
         sum(one.mark is Mark.EXEMPT for one in sign_in.rows),
-        load_closing(unit, session_id),
+        closing_of(unit, sign_in),
         load_choices(unit, session.day, sign_in.roster),
         find_clashes(unit, [(session, kind_ids)]) if ahead else (),
         day_off(calendar_between(unit, session.day, session.day), session.day) if ahead else "",

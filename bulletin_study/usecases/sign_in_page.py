@@ -21,7 +21,7 @@ from bulletin_study.domain.sessions import (
     Talk,
 )
 from bulletin_study.usecases.attendance import SignIn, load_sign_in
-from bulletin_study.usecases.closing import Closing, load_closing, load_closings
+from bulletin_study.usecases.closing import Closing, closing_of, load_closings
 from bulletin_study.usecases.drafts import laid_aside
 from bulletin_study.usecases.make_up_list import session_debts
 from bulletin_study.usecases.ports import UnitOfWork
@@ -190,7 +190,7 @@ def load_page(
         row = next(r for r in list_sessions(unit, day, day) if r.session.id == session_id)
     return SignInPage(
         sign_in,
-        load_closing(unit, session_id),
+        closing_of(unit, sign_in),
         row,
         tuple(sorted(unit.all(Talk, session_id=session_id), key=lambda talk: talk.place)),
         tuple(unit.all(Comment, session_id=session_id)),

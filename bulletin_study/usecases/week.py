@@ -147,9 +147,9 @@ def _cards(
         unit.all(StudySession), unit.all(SessionKindLink), unit.all(OpeningFigure)
     )
     sign_ins = {session.id: load_sign_in(unit, session.id, roster) for session in sessions}
-    lists = {s.id: sign_ins[s.id].rows for s in sessions if s.status.ahead}
+    expected = {s.id: sign_ins[s.id].headcount for s in sessions if s.status.ahead}
     cards = []
-    for session, closing in zip(sessions, load_closings(unit, sessions, lists), strict=True):
+    for session, closing in zip(sessions, load_closings(unit, sessions, expected), strict=True):
         talks = sorted(unit.all(Talk, session_id=session.id), key=lambda t: t.place)
         first_kind = closing.kinds[0].id if closing.kinds else 0
         cards.append(

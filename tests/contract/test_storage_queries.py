@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_study.domain.attendance import FIELD_OF, Attendance, Mark
+from bulletin_study.domain.attendance import FIELD_OF, Attendance, Headcount, Mark, headcount_of
 from bulletin_study.domain.people import Group, Person
 from bulletin_study.domain.sessions import SessionStatus, StudySession
 from bulletin_study.domain.tally_facts import SessionMarks
@@ -61,6 +61,10 @@ def test_figures_are_those_of_counting_one_by_one(
             unit.put(*sessions, *marks)
             unit.commit("准备")
         with office.view() as unit:
+            counts = unit.headcounts(s.id for s in sessions)
+            assert {s.id: counts.get(s.id, Headcount()) for s in sessions} == {
+                s.id: headcount_of(m for m in marks if m.session_id == s.id) for s in sessions
+            }
             for begin, length in spans:
                 first = FIRST + timedelta(days=begin)
                 last = first + timedelta(days=length)

@@ -383,7 +383,7 @@ def test_the_package_of_a_session_is_written_and_fixes_its_number(
     assert any("5照片_02_二" in name for name in zipfile.ZipFile(desk.save_path).namelist())
     assert "已导出“出.zip”" in three.banner.sentence
     assert "缺 1 项" in three.banner.sentence
-    assert section(three).progress.isHidden()
+    assert three.papers.desk.bar.isHidden()
     with desk.runner.office.view() as unit:
         links = unit.all(SessionKindLink, session_id=session)
     assert [link.ordinal is not None for link in links] == [True]
@@ -402,18 +402,17 @@ def test_a_package_is_stopped_by_its_button(
     three: SignInTab, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     free = Runner(desk.runner.office)
-    exports = section(three).exports
-    object.__setattr__(desk.context, "runner", free)
+    papers, bar = three.papers.desk, three.papers.desk.bar
+    papers._runner = free
     try:
         desk.save_path = tmp_path / "出.zip"
-        section(three).export()
-        assert not section(three).progress.isHidden()
-        section(three).progress.cancelled.emit()
-        qtbot.wait_until(section(three).progress.isHidden)
+        section(three).pack.click()
+        assert not bar.isHidden()
+        bar.cancelled.emit()
+        qtbot.wait_until(bar.isHidden)
     finally:
-        object.__setattr__(desk.context, "runner", desk.runner)
+        papers._runner = desk.runner
         free.close()
-    assert not exports.busy
     assert "没有留下半个文件" in three.banner.sentence
     assert [p.name for p in tmp_path.iterdir() if "出" in p.name] == []
 

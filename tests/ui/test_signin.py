@@ -347,7 +347,7 @@ def test_a_cancelled_session_says_so_and_takes_no_marks(clerk: Clerk) -> None:
     clerk.open(CALLED_OFF)
     assert "已取消（防汛）" in clerk.tab.roster.state.text()
     assert not clerk.tab.roster.grid.isVisible()
-    assert not clerk.tab.primary.isEnabled()
+    assert not clerk.tab.archiving.button.isEnabled()
 
 
 def test_changes_of_the_roster_are_offered_not_forced(clerk: Clerk) -> None:
@@ -487,15 +487,15 @@ def test_own_study_is_completed_not_attended(clerk: Clerk) -> None:
 
 
 def test_the_primary_button_jumps_until_nothing_is_missing_then_archives(clerk: Clerk) -> None:
-    assert clerk.tab.primary.caption == "归档本场 · 还差1项"
-    clerk.click(clerk.tab.primary)
+    assert clerk.tab.archiving.button.caption == "归档本场 · 还差1项"
+    clerk.click(clerk.tab.archiving.button)
     assert clerk.tab.roster.grid.canvas.hasFocus()
     clerk.chord(Qt.Key.Key_D, ALT)
-    assert clerk.tab.primary.caption == "归档本场"
-    clerk.click(clerk.tab.primary)
+    assert clerk.tab.archiving.button.caption == "归档本场"
+    clerk.click(clerk.tab.archiving.button)
     assert clerk.session().archived
-    assert clerk.tab.primary.caption == "已归档"
-    clerk.click(clerk.tab.primary)
+    assert clerk.tab.archiving.button.caption == "已归档"
+    clerk.click(clerk.tab.archiving.button)
     assert clerk.session().archived, "the key that archives never takes it back"
     clerk.tab.roster.quick.setFocus()
     clerk.press("007 2", ENTER)

@@ -266,6 +266,22 @@ def test_a_second_export_waits_for_the_first_and_both_are_written(
     assert all(path.exists() for path in paths)
 
 
+def test_a_package_is_told_of_although_its_session_is_no_longer_shown(
+    busy: tuple[Desk, SignInTab], qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk, page = busy
+    page.show_session(HELD)
+    qtbot.waitUntil(lambda: page.editors.files is not None and page._session == HELD)
+    first, desk.save_path = page.editors.files, tmp_path / "包.zip"
+    assert first is not None
+    first.pack.click()
+    page.show_session(TALKS)
+    qtbot.waitUntil(lambda: page.editors.files is not first)
+    qtbot.waitUntil(page.papers.desk.bar.isHidden)
+    qtbot.waitUntil(lambda: "已导出“包.zip”" in page.banner.sentence)
+    assert desk.save_path.exists()
+
+
 def test_characters_that_no_typeface_has_are_told_of_in_pdf_and_print_not_in_word(
     own: Desk, tab: SignInTab, office: SqlOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -208,7 +208,7 @@ def test_a_day_still_to_come_takes_those_away_and_an_archived_session_nothing(
     assert clerk.row(5, COMING).mark is Mark.LEAVE
     clerk.open(TODAYS)
     clerk.chord(Qt.Key.Key_D, ALT)
-    clerk.click(clerk.tab.primary)
+    clerk.click(clerk.tab.archiving.button)
     QGuiApplication.clipboard().setText(f"{names[4]}\n{names[5]}")
     before = len(clerk.tab.findChildren(PasteDialog))
     clerk.qtbot.keyClick(clerk.tab.roster.quick, Qt.Key.Key_V, CTRL)

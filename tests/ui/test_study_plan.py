@@ -191,20 +191,20 @@ def desk_label(study: Study) -> str:
 # ---- exports ----
 def test_sessions_as_a_workbook(study: Study, tmp_path: Path) -> None:
     study.desk.save_path = tmp_path / "场次.xlsx"
-    study.tab.centre.exports.export(PAPERS[0], date(2022, 7, 1), date(2022, 12, 31))
+    study.tab.papers.export(PAPERS[0], date(2022, 7, 1), date(2022, 12, 31))
     study.desk.settle()
     sheet = openpyxl.load_workbook(study.desk.save_path).active
     assert sheet is not None
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert sum("每周一学" in row for row in values) == 22
-    assert "已写好“场次.xlsx”" in study.tab.banner.sentence
+    assert "已导出“场次.xlsx”" in study.tab.banner.sentence
     study.click(study.tab.banner._act)
     assert study.desk.folders == [tmp_path]
 
 
 def test_the_schedule_as_csv(study: Study, tmp_path: Path) -> None:
     study.desk.save_path = tmp_path / "安排.csv"
-    study.tab.centre.exports.export(PAPERS[3], date(2022, 9, 1), date(2022, 9, 30))
+    study.tab.papers.export(PAPERS[3], date(2022, 9, 1), date(2022, 9, 30))
     study.desk.settle()
     with study.desk.save_path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -213,14 +213,14 @@ def test_the_schedule_as_csv(study: Study, tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_told(study: Study, tmp_path: Path) -> None:
     study.desk.save_path = tmp_path / "没有的文件夹" / "a.xlsx"
-    study.tab.centre.exports.export(PAPERS[0], date(2022, 9, 1), date(2022, 9, 30))
+    study.tab.papers.export(PAPERS[0], date(2022, 9, 1), date(2022, 9, 30))
     study.desk.settle()
     assert "a.xlsx" in study.tab.banner.sentence
-    assert not study.tab.centre.exports.desk.bar.isVisible()
+    assert not study.tab.papers.desk.bar.isVisible()
 
 
 def test_the_menu_names_the_period(study: Study) -> None:
-    menu = study.tab.centre.exports.menu(study.tab, date(2022, 7, 1), date(2022, 9, 30))
+    menu = study.tab.papers.menu(study.tab, date(2022, 7, 1), date(2022, 9, 30))
     words = [action.text() for action in menu.actions()]
     assert words[0] == "全部活动，2022-07-01 至 2022-09-30"
     assert words[1] == "场次明细（xlsx）…"

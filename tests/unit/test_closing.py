@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.closing import Records, checklist, missing
 from bulletin_study.domain.evidence import Evidence, EvidenceKind, EvidenceNeed
 from bulletin_study.domain.kinds import BUILT_IN_KINDS
@@ -21,7 +21,7 @@ from bulletin_study.domain.sessions import (
 
 STUDY, TALK, REVIEW = BUILT_IN_KINDS[:3]
 SESSION = StudySession(1, date(2026, 11, 23), time(9), time(10))
-SIGNED = tuple(Attendance(1, p, 1, (1, 2), Mark.PRESENT) for p in (1, 2, 3))
+SIGNED = Headcount(present=3)
 
 
 def items(session: StudySession, kind: object, records: Records) -> dict[ClosingItem, int]:
@@ -41,8 +41,8 @@ def test_study_needs_sign_in_theme_form_and_lead() -> None:
 
 
 def test_unmarked_people_are_missing_one_by_one() -> None:
-    rows = (*SIGNED, Attendance(1, 4, 1, (1,)), Attendance(1, 5, 1, (), Mark.EXEMPT))
-    assert items(SESSION, STUDY, Records(rows))[ClosingItem.SIGN_IN] == 1
+    signed = Headcount(present=3, unmarked=1)
+    assert items(SESSION, STUDY, Records(signed))[ClosingItem.SIGN_IN] == 1
 
 
 def test_nobody_leads_when_everyone_reads_alone() -> None:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -30,9 +26,8 @@ from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label, link_button, small_button
 from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.table_model import RowsModel
-from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import ROW_TWO
-from bulletin_study.ui.widgets.file_drop import FileDrop, local_files
+from bulletin_study.ui.widgets.file_drop import DropZone, FileDrop, local_files
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.page_scroll import bring_up
 from bulletin_study.usecases.evidence_checks import STATE_WORDS
@@ -90,47 +85,6 @@ class EvidenceRows(ListView):
         """The pane around scrolls, not the list."""
         if self.current_row() is not None and self.hasFocus():
             bring_up(self.viewport(), self.visualRect(self.currentIndex()), self._settling)
-
-
-class DropZone(QLabel):
-    """Says what may be dropped while there is nothing; Enter, Space or a click chooses files."""
-
-    pressed = Signal()
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.setProperty("role", "secondary")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWordWrap(True)
-        self.setMinimumHeight(56)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words)
-        theme().changed.connect(self.update)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter or Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.pressed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click."""
-        if self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A dashed border, a ring while it has the focus."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = self.hasFocus()
-        pen = QPen(theme().color("focus" if ring else "line2"), 2 if ring else 1)
-        if not ring:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        painter.end()
-        super().paintEvent(event)
 
 
 class EvidenceList(QWidget):

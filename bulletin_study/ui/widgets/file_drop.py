@@ -1,12 +1,20 @@
-"""Files dragged onto a widget: a frame shows where they would fall, then they are handed on."""
+"""Where files may be dropped: a frame shows where they would fall, a zone says what may come."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QLabel, QWidget
 
 from bulletin_study.ui.theme import theme
 
@@ -67,6 +75,47 @@ class FileDrop(QObject):
         self._halo.setGeometry(self._widget.rect())
         self._halo.setVisible(shown)
         self._halo.raise_()
+
+
+class DropZone(QLabel):
+    """Says what may be dropped while there is nothing; Enter, Space or a click chooses files."""
+
+    pressed = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setProperty("role", "secondary")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        self.setMinimumHeight(56)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(words)
+        theme().changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click."""
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dashed border, a ring while it has the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = self.hasFocus()
+        pen = QPen(theme().color("focus" if ring else "line2"), 2 if ring else 1)
+        if not ring:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+        super().paintEvent(event)
 
 
 class _Halo(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from bulletin_study.ui.controls import label, small_button
 
@@ -15,15 +15,15 @@ _FORETOLD_FROM = 2.0
 
 
 class WritingBar(QFrame):
-    """Hidden until something is under way. ``narrow``: for a pane, its words above the bar."""
+    """Hidden until something is under way."""
 
     cancelled = Signal()
 
-    def __init__(self, *, narrow: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "footer")
         self._began = 0.0
-        self._words = label("", wrap=narrow)
+        self._words = label("")
         self._note = label("", "secondary", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -32,9 +32,8 @@ class WritingBar(QFrame):
         gauge.setSpacing(12)
         gauge.addWidget(self._bar, 1)
         gauge.addWidget(small_button("取消", on_click=self.cancelled.emit))
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        first = QBoxLayout(down if narrow else across)
-        first.setSpacing(8 if narrow else 12)
+        first = QHBoxLayout()
+        first.setSpacing(12)
         first.addWidget(self._words)
         first.addLayout(gauge, 1)
         column = QVBoxLayout(self)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -27,6 +26,7 @@ from bulletin_study.ui.controls import primary_button, quiet_button
 from bulletin_study.ui.dialogs import REPORT_FILES
 from bulletin_study.ui.fields import FilterField
 from bulletin_study.ui.frame import Page
+from bulletin_study.ui.paper_desk import Outgoing, PagePapers
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.people import rows as lines
 from bulletin_study.ui.tabs.people.away import AwayPane
@@ -73,6 +73,7 @@ class RosterPage(Page):
         self._place: object = lines.ALL
         self._selected: int | None = None
         self._newest = False
+        self.papers = PagePapers(context, self)
         self._build_toolbar()
         self._build_panes()
         for keys, steps in (("Alt+Up", -1), ("Alt+Down", 1)):
@@ -294,19 +295,6 @@ class RosterPage(Page):
 
     def export(self) -> None:
         """Write the roster of today to a file of the user's choice."""
-        path = self._context.choose_save("导出花名册", "花名册.xlsx", REPORT_FILES)
-        if path is None:
-            return
         today = self._today
-        self._runner.read(
-            lambda unit: roster_report(unit, today),
-            lambda report: self._runner.work(
-                lambda job: self._context.files.write(report, path, job.report),
-                lambda _: self._written(path),
-                self._refused,
-            ),
-        )
-
-    def _written(self, path: Path) -> None:
-        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self.show_notice(f"已导出“{path.name}”。", open_it, "green")
+        self.papers.save(Outgoing("花名册", "花名册.xlsx", REPORT_FILES,
+                                  table=lambda unit, _: roster_report(unit, today)))  # fmt: skip

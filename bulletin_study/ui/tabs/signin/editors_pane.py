@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from bulletin_study.domain.closing import CheckItem, Want
+from bulletin_study.domain.closing import Want
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
@@ -28,6 +28,12 @@ from bulletin_study.ui.tabs.signin.session_sections import (
     GroupCommentsSection,
     ReflectionsSection,
 )
+from bulletin_study.ui.tabs.signin.talk_places import (
+    OF_TALKS,
+    first_open_place,
+    place_for,
+    talk_caption,
+)
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.ui.tabs.signin.talk_strip import TalkStrip
 from bulletin_study.ui.thumbnails import Thumbnails
@@ -36,16 +42,13 @@ from bulletin_study.usecases.find_text import FoundText
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 _BASICS = (ClosingItem.THEME, ClosingItem.FORM, ClosingItem.LEAD)
-_LONGEST_NAME = 4
-_TALKS = (ClosingItem.TALKS, ClosingItem.COMMENTS, ClosingItem.REFLECTIONS)
 
 
 class EditorsPane(Inspector):
     """Fields are built anew only when another session or talk is shown or people change."""
 
-    packed = Signal(object, str)
-    """A 佐证包 was written: its path and a sentence about it."""
-    not_packed = Signal(str)
+    package_wanted = Signal()
+    """The 佐证包 of the session shown is to be written."""
 
     def __init__(self, context: Context, saver: Saver) -> None:
         super().__init__(steps=False)
@@ -77,11 +80,11 @@ class EditorsPane(Inspector):
     def show_page(self, page: SignInPage) -> None:
         """Show a session; what is being typed stays."""
         if self._page is None or self._page.session.id != page.session.id:
-            self._place = _first_open_place(page)
+            self._place = first_open_place(page)
         self._page = page
         self.show_form()
         self._strip.setVisible(len(page.places) > 0)
-        self.talks.set_options([(_segment(page, place), place) for place in page.places])
+        self.talks.set_options([(talk_caption(page, place), place) for place in page.places])
         if page.places and self._place not in page.places:
             self._place = page.places[0]
         self.talks.set_value(self._place)
@@ -101,8 +104,8 @@ class EditorsPane(Inspector):
         page = self._page
         if page is None:
             return False
-        if want.item in _TALKS:
-            self._turn_to(_place_for(page, want.item, talk_id))
+        if want.item in OF_TALKS:
+            self._turn_to(place_for(page, want.item, talk_id))
         field = self._field_for(want)
         if field is None:
             return False
@@ -216,9 +219,9 @@ class EditorsPane(Inspector):
             made.append(ReflectionsSection(self.form, self._saver, page))
         made.append(MinutesSection(self.form, self._saver, page))
         made += make_up_sections(self.form, self._saver, page)
-        self.files = EvidenceSection(self.form, self._context, self._thumbnails)
-        self.files.exports.written.connect(self.packed)
-        self.files.exports.refused.connect(self.not_packed)
+        self.files = EvidenceSection(
+            self.form, self._context, self._thumbnails, self.package_wanted.emit
+        )
         made.append(self.files)
         return made
 
@@ -272,34 +275,3 @@ def _shape(page: SignInPage, place: int) -> Hashable:
     people = tuple((p.id, p.name, p.role) for p in page.on_roster)
     make_ups = make_up_shape(page)
     return (page.session.id, place, talk_id, said, taken, kinds, groups, people, make_ups)
-
-
-def _own_lines(page: SignInPage, place: int) -> list[CheckItem]:
-    lines = page.closing.items
-    return [line for line in lines if line.place == place and line.item in _TALKS[1:]]
-
-
-def _segment(page: SignInPage, place: int) -> str:
-    """姜慧敏 1/4: who speaks and how much of comment and reflections there is.
-
-    A very long name is cut here and not by the widget, so that the count stays to be seen.
-    """
-    talk = page.talk_at(place)
-    name = (page.name(talk.speaker_id) or talk.guest) if talk else ""
-    if len(name) > _LONGEST_NAME:
-        name = f"{name[: _LONGEST_NAME - 1]}…"
-    lines = _own_lines(page, place)
-    done = sum(min(line.done, line.needed) for line in lines)
-    return f"{name or f'第{place}讲'} {done}/{sum(line.needed for line in lines)}"
-
-
-def _first_open_place(page: SignInPage) -> int:
-    open_places = [line.place for line in page.closing.lacking if line.place]
-    return min(open_places, default=page.places[0] if page.places else 1)
-
-
-def _place_for(page: SignInPage, item: ClosingItem, talk_id: int | None) -> int:
-    """The talk asked for, else the first that lacks the item."""
-    asked = [talk.place for talk in page.talks if talk.id == talk_id]
-    lacking = [line.place for line in page.closing.lacking if line.item is item]
-    return next(iter([*asked, *lacking, *page.places]), 1)

@@ -1,38 +1,36 @@
-"""佐证材料 of the session: what is there, what is still required, and the 佐证包 of it."""
+"""佐证材料 of the session: what is there, what is still required, and the way to its 佐证包."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bulletin_study.domain.closing import CheckItem
-from bulletin_study.domain.evidence import EvidenceKind, safe_stem
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.sessions import ClosingItem, SessionStatus
 from bulletin_study.ui.banner import ShapeMark
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import Button, clear_layout, label, link_button
 from bulletin_study.ui.forms import FormColumn
-from bulletin_study.ui.package_export import PackageExport
 from bulletin_study.ui.thumbnails import Thumbnails
 from bulletin_study.ui.widgets.evidence_box import EvidenceBox, Owner
 from bulletin_study.ui.widgets.evidence_gallery import EvidenceGallery
-from bulletin_study.ui.widgets.writing_bar import WritingBar
-from bulletin_study.usecases.evidence_package import plan_session
 from bulletin_study.usecases.sign_in_page import SignInPage
-from bulletin_study.usecases.titles import kinds_text
 
 HINT = "把照片、通知、会议记录拖到这一页的任何地方，或点“添加…”选文件"
 
 
 class EvidenceSection:
-    """Built with the other sections of the pane and filled at each reload."""
+    """Built with the other sections of the pane and filled at each reload. ``pack`` writes
+    the 佐证包 of the session shown."""
 
-    def __init__(self, form: FormColumn, context: Context, thumbnails: Thumbnails) -> None:
-        self._context = context
-        self._page: SignInPage | None = None
+    def __init__(
+        self, form: FormColumn, context: Context, thumbnails: Thumbnails,
+        pack: Callable[[], object],
+    ) -> None:  # fmt: skip
         self.needs = _Needs()
         self.needs.wanted.connect(self._add)
         self.gallery = EvidenceGallery(HINT, thumbnails, above=self.needs)
@@ -41,16 +39,12 @@ class EvidenceSection:
         form.add_widget(self.box)
         self.pack = link_button(
             "导出本场佐证包…", tip="材料、签到表、照片打印稿和目录，打成一个 zip",
-            on_click=self.export,
+            on_click=pack,
         )  # fmt: skip
-        self.progress = WritingBar(narrow=True)
-        self.exports = PackageExport(context, self.progress)
         form.add_widget(_left(self.pack))
-        form.add_widget(self.progress)
 
     def fill(self, page: SignInPage) -> None:
         """Show the files and what is still required."""
-        self._page = page
         alive = page.session.status is not SessionStatus.CANCELLED
         self.box.show_files(Owner(page.session.id, None, None), page.files(None), takes=alive)
         self.needs.show_lines(
@@ -64,17 +58,6 @@ class EvidenceSection:
     def field_of(self, kind: EvidenceKind | None) -> QWidget:
         """Where a kind of file is added, or shown when enough are there."""
         return self.needs.button_of(kind) or self.gallery.place_of(kind)
-
-    def export(self) -> None:
-        """Write the 佐证包 of the session."""
-        page = self._page
-        if page is not None:
-            session_id = page.session.id
-            kinds = safe_stem(kinds_text(page.closing.kinds), 24)
-            name = f"佐证包_{page.session.day:%Y%m%d}_{kinds}.zip"
-            self.exports.export(
-                "导出本场佐证包", name, lambda unit, _: plan_session(unit, session_id)
-            )
 
     def _add(self, kind: EvidenceKind) -> None:
         self.box.choose(kind)

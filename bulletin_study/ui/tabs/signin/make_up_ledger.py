@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -21,6 +20,7 @@ from bulletin_study.ui.banner import Banner
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label, quiet_button, surface
 from bulletin_study.ui.dialogs import REPORT_FILES
+from bulletin_study.ui.paper_desk import Outgoing, PaperDesk
 from bulletin_study.ui.preview_dialog import size_beside
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.signin.make_up_bar import MakeUpBar
@@ -43,7 +43,6 @@ from bulletin_study.usecases.make_up_list import (
 )
 from bulletin_study.usecases.make_ups import clear, hand_out, set_due, take_back, write_note
 from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_makeup import make_up_report
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, set_option
 
@@ -64,6 +63,7 @@ class MakeUpLedgerDialog(QDialog):
         self.setWindowTitle("补学台账")
         self.resize(size_beside(parent, 680))
         self.banner = Banner()
+        self.desk = PaperDesk(context, self.banner)
         self.bar = MakeUpBar()
         self.bar.changed.connect(self._fill)
         self.bar.span_changed.connect(self.reload)
@@ -106,6 +106,7 @@ class MakeUpLedgerDialog(QDialog):
         column.addWidget(self.bar)
         column.addWidget(self.banner)
         column.addWidget(self.pane, 1)
+        column.addWidget(self.desk.bar)
         column.addWidget(foot)
 
     # ---- data ----
@@ -255,17 +256,7 @@ class MakeUpLedgerDialog(QDialog):
             lines = self.ledger.lines if self.ledger else ()
             first = min((line.session.day for line in lines), default=last)
         name = f"补学台账_{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
-        path = self._context.choose_save("导出补学台账", name, REPORT_FILES)
-        if path is not None:
-            self._context.runner.read(
-                lambda unit: make_up_report(unit, first, last),
-                lambda report: self._write(report, path),
-            )
-
-    def _write(self, report: Report, path: Path) -> None:
-        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self._context.runner.work(
-            lambda job: self._context.files.write(report, path, job.report),
-            lambda _: self.banner.show_sentence(f"已导出“{path.name}”。", open_it, "green"),
-            lambda refusal: self.banner.show_sentence(sentence_for(refusal)),
-        )
+        self.desk.save(Outgoing(
+            "补学台账", name, REPORT_FILES,
+            table=lambda unit, _: make_up_report(unit, first, last),
+        ))  # fmt: skip

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QMenu
 
+from bulletin_study.domain.evidence import safe_stem
 from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import Button, drop_button
 from bulletin_study.ui.dialogs import PAPER_FILES, REPORT_FILES, SHEET_FILES
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.paper_desk import Outgoing, PagePapers
+from bulletin_study.usecases.evidence_package import plan_session
 from bulletin_study.usecases.paper_facts import KindChoice
 from bulletin_study.usecases.paper_minutes import minutes_paper
 from bulletin_study.usecases.paper_reflections import (
@@ -24,6 +25,7 @@ from bulletin_study.usecases.paper_talk import session_talks_paper
 from bulletin_study.usecases.reports_signin import sign_in_report
 from bulletin_study.usecases.sign_in_notes import chasing_text
 from bulletin_study.usecases.sign_in_page import SignInPage
+from bulletin_study.usecases.titles import kinds_text
 
 PRINT_KEY = "Ctrl+P"
 _Maker = Callable[[KindChoice], Outgoing]
@@ -53,10 +55,17 @@ class Papers(PagePapers):
         else:
             self.page.said.emit("这一场没有欠缺，不用催办")
 
-    def packed(self, path: Path, sentence: str) -> None:
-        """A 佐证包 was written."""
-        open_it = ("打开文件夹", lambda: self.context.open_folder(path.parent))
-        self.page.show_notice(sentence, open_it, "green")
+    def pack(self) -> None:
+        """Write the 佐证包 of the session."""
+        shown = self._shown()
+        if shown is not None:
+            session_id = shown.session.id
+            kinds = safe_stem(kinds_text(shown.closing.kinds), 24)
+            self.save_package(
+                "本场佐证包",
+                f"佐证包_{shown.session.day:%Y%m%d}_{kinds}.zip",
+                lambda unit, _: plan_session(unit, session_id),
+            )
 
     def print_usual(self) -> None:
         """The 签到表: filled where the session took place, blank before it (Ctrl+P)."""

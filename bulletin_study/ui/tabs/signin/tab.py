@@ -25,10 +25,11 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.domain.settings import Setting
 from bulletin_study.ui.context import Context
-from bulletin_study.ui.controls import label, primary_button, quiet_button
+from bulletin_study.ui.controls import label, quiet_button
 from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.signin import words
+from bulletin_study.ui.tabs.signin.archiving import Archiving
 from bulletin_study.ui.tabs.signin.editors_pane import EditorsPane
 from bulletin_study.ui.tabs.signin.make_up_ledger import MakeUpLedgerDialog
 from bulletin_study.ui.tabs.signin.marking import Marking
@@ -41,8 +42,6 @@ from bulletin_study.ui.widgets.file_drop import FileDrop
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
 from bulletin_study.ui.widgets.wide_sheet import WideSheet
-from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.closing import archive, hold, reopen
 from bulletin_study.usecases.find_text import FoundText, TextKind
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.sign_in_page import Shelf, SignInPage, load_page, load_shelf
@@ -89,7 +88,9 @@ class SignInTab(Page):
         self.editors = EditorsPane(context, saver)
         self.marks = Marking(context.runner, self.roster)
         self.papers = Papers(context, self, lambda: self._shown)
-        self.names = NamesMenu(context, self, lambda: self._shown, self._offer_reopening)
+        self.archiving = Archiving(context.runner, self, self.editors)
+        self.names = NamesMenu(context, self, lambda: self._shown,
+                               self.archiving.offer_reopening)  # fmt: skip
         self._stack = PaneStack(self.roster)
         self._build_toolbar()
         self.set_panes(self._stack, left=self.sessions, inspector=self.editors, left_width=216,
@@ -118,9 +119,7 @@ class SignInTab(Page):
             self.papers.button,
         ):  # fmt: skip
             self.toolbar.add_right(button, fold=True)
-        self.primary = primary_button("归档本场", "check", tip="归档；还差几项时跳到第一项")
-        self.primary.clicked.connect(self._press_primary)
-        self.toolbar.set_primary(self.primary)
+        self.toolbar.set_primary(self.archiving.button)
 
     def _connect(self) -> None:
         self.roster.person_wanted.connect(self._context.go.person.emit)
@@ -128,11 +127,10 @@ class SignInTab(Page):
         self.marks.reload_wanted.connect(self.reload)
         self.marks.accepted.connect(self.clear_error)
         self.marks.refused.connect(self.show_error)
-        self.marks.archived_touched.connect(self._offer_reopening)
+        self.marks.archived_touched.connect(self.archiving.offer_reopening)
+        self.archiving.jump_wanted.connect(self._jump)
         self.editors.closing.jump_wanted.connect(self._jump)
-        self.editors.closing.waived.connect(self._waive)
-        self.editors.packed.connect(self.papers.packed)
-        self.editors.not_packed.connect(self.show_error)
+        self.editors.package_wanted.connect(self.papers.pack)
         self._drop.dropped.connect(self.editors.add_files)
         self._shortcut(REST_KEY, self.marks.rest)
         self._shortcut(PRINT_KEY, self.papers.print_usual)
@@ -238,9 +236,8 @@ class SignInTab(Page):
         self._heading.setText("")
         self._show_where()
         self.set_left_label("选择场次")
-        self.primary.setEnabled(False)
+        self.archiving.show_nothing()
         self.setAcceptDrops(False)
-        self.primary.set_tip("还没有场次可以归档")
         self._stack.show_empty("还没有场次。先在“每周一学”里新建或批量安排。", "去安排",
                                lambda: self._context.go.page.emit("study"))  # fmt: skip
         self.editors.show_empty("还没有场次。")
@@ -252,32 +249,18 @@ class SignInTab(Page):
         self.set_left_label(heading)
         self.marks.page = page
         self.roster.show_page(page)
-        if page.session.status is SessionStatus.CANCELLED:
+        cancelled = page.session.status is SessionStatus.CANCELLED
+        if cancelled:
             self.editors.show_empty("本场已取消，没有点评和心得，也不用归档。")
         else:
             self.editors.show_page(page)
-        self._name_primary(page)
+        self.setAcceptDrops(not cancelled)
+        self.archiving.show_page(page)
 
     def _show_where(self) -> None:
         # The toolbar hides this label by itself; without words it takes no room either.
         wide = self.size_class is SizeClass.FULL and self._shown is not None
         self._where.setText(words.where(self._shown.session) if wide and self._shown else "")
-
-    def _name_primary(self, page: SignInPage) -> None:
-        missing = len(words.lacking(page))
-        cancelled = page.session.status is SessionStatus.CANCELLED
-        self.setAcceptDrops(not cancelled)
-        if cancelled:
-            caption, tip = "本场已取消", "取消的场次不归档"
-        elif page.session.archived:
-            caption, tip = "已归档", "要再改，点了以后选“撤回归档”；期次不变"
-        elif missing:
-            caption, tip = f"归档本场 · 还差{missing}项", "跳到第一个缺项"
-        else:
-            caption, tip = "归档本场", "什么都不缺，归档"
-        self.primary.set_caption(caption)
-        self.primary.set_tip(f"{tip}（Ctrl+Enter）")
-        self.primary.setEnabled(not cancelled)
 
     def _choose(self, session_id: int) -> None:
         if session_id != self._session:
@@ -321,40 +304,6 @@ class SignInTab(Page):
     def _jump(self, want: Want) -> None:
         self._go_to(want, None)
 
-    # ---- archiving ----
-    def _press_primary(self) -> None:
-        self.editors.commit()
-        page = self._shown
-        if page is None or not self.primary.isEnabled():
-            return
-        session_id = page.session.id
-        if page.session.archived:
-            # Never on the same key that archives: a second press would take it back.
-            self._offer_reopening()
-        elif missing := words.lacking(page):
-            self._go_to(missing[0], None)
-        elif page.session.status.ahead:
-            self._context.runner.do(lambda unit: hold(unit, [session_id]))
-        else:
-            self._context.runner.do(lambda unit: archive(unit, session_id))
-
-    def _waive(self, reason: str) -> None:
-        if self._shown is not None:
-            session_id = self._shown.session.id
-            self._context.runner.do(
-                lambda unit: archive(unit, session_id, anyway=True, why=reason),
-                failed=lambda refusal: self.editors.closing.refuse(sentence_for(refusal)),
-            )
-
-    def _reopen(self) -> None:
-        if self._shown is not None:
-            session_id = self._shown.session.id
-            self._context.runner.do(lambda unit: reopen(unit, session_id))
-
-    def _offer_reopening(self) -> None:
-        self.show_notice("这一场已归档，什么都没有改动。要改签到或补材料，先撤回归档。",
-                         ("撤回归档", self._reopen))  # fmt: skip
-
     # ---- out and in ----
     def copy_chasing(self) -> None:
         """Put the 催办 text of the session on the clipboard."""
@@ -372,4 +321,3 @@ class SignInTab(Page):
         self.ledger.show()
         self.ledger.raise_()
         self.ledger.activateWindow()
-

@@ -1,4 +1,4 @@
-"""What can be written of the chosen period, and the writing that is under way."""
+"""What can be written of the chosen period."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
-from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label, rule, small_button, surface
 from bulletin_study.ui.dialogs import PAPER_FILES, REPORT_FILES, SHEET_FILES
-from bulletin_study.ui.package_export import PackageExport
-from bulletin_study.ui.paper_desk import Document, Outgoing, PaperDesk
-from bulletin_study.ui.widgets.writing_bar import WritingBar
+from bulletin_study.ui.paper_desk import Document, Outgoing, PagePapers
 from bulletin_study.usecases.evidence_package import plan_period
 from bulletin_study.usecases.paper_minutes import minutes_papers
 from bulletin_study.usecases.paper_reflections import Order, reflections_paper, reflections_report
@@ -91,21 +88,12 @@ _PACKAGE_NOTE = "一场一个文件夹，附目录、照片打印稿、缺项清
 
 
 class ExportPane(QFrame):
-    """A list of papers with a button each, and below it progress with 取消."""
+    """A list of papers with a button each."""
 
-    written = Signal(object)
-    """The path of a file that was written."""
-    refused = Signal(str)
-    warned = Signal(str)
-    """The file is there, but not all is well in it."""
-
-    def __init__(self, context: Context) -> None:
+    def __init__(self, papers: PagePapers) -> None:
         super().__init__()
+        self._papers = papers
         self._period = (date(2000, 1, 1), date(2000, 1, 1))
-        self.desk = PaperDesk(context, narrow=True)
-        self.desk.written.connect(self.written)
-        self.desk.refused.connect(self.refused)
-        self.desk.warned.connect(self.warned)
         self.setProperty("surface", "pane-right")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,11 +105,6 @@ class ExportPane(QFrame):
         head.addWidget(label("按所选时间", "secondary"))
         column.addLayout(head)
         column.addWidget(self._list(), 1)
-        column.addWidget(self.desk.bar)
-        packing = WritingBar(narrow=True)
-        column.addWidget(packing)
-        self.packages = PackageExport(context, packing)
-        self.packages.refused.connect(self.refused)
 
     def set_period(self, first: date, last: date) -> None:
         """The days that are exported."""
@@ -129,13 +112,13 @@ class ExportPane(QFrame):
 
     def export(self, paper: Paper) -> None:
         """Ask where to, read the figures, write the file; the window goes on meanwhile."""
-        self.desk.save(paper.of(*self._period))
+        self._papers.save(paper.of(*self._period))
 
     def export_package(self) -> None:
         """Write the evidence of the period's sessions as one zip."""
         first, last = self._period
-        self.packages.export(
-            f"导出{PACKAGE}",
+        self._papers.save_package(
+            PACKAGE,
             f"{PACKAGE}_{first:%Y%m%d}-{last:%Y%m%d}.zip",
             lambda unit, progress: plan_period(unit, first, last, progress),
         )

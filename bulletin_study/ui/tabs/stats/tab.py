@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -25,6 +24,7 @@ from bulletin_study.domain.tallies import Counts, KindCount
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import drop_button, label, primary_button, quiet_button
 from bulletin_study.ui.frame import Page
+from bulletin_study.ui.paper_desk import PagePapers
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.stats import matrix
@@ -79,6 +79,8 @@ class StatsTab(Page):
         self.period = PeriodChoice(today, "统计")
         self.period.changed.connect(lambda *_: self.reload())
         self.period.refused.connect(self.show_error)
+        self.papers = PagePapers(context, self)
+        self.exports = ExportPane(self.papers)
         self._build_toolbar()
         self._build_body()
 
@@ -94,7 +96,7 @@ class StatsTab(Page):
         menu = QMenu(self._export_menu)
         for paper in PAPERS:
             menu.addAction(f"{paper.title}…", lambda paper=paper: self.exports.export(paper))
-        menu.addAction(f"{PACKAGE}…", self._export_package)
+        menu.addAction(f"{PACKAGE}…", self.exports.export_package)
         self._export_menu.setMenu(menu)
         self.toolbar.add_right(self._export_menu)
         primary = primary_button("导出场次汇总…", "export", tip="导出场次汇总", shortcut="Ctrl+E")
@@ -132,11 +134,6 @@ class StatsTab(Page):
         column.addWidget(self.sentence)
         column.addWidget(self._matrix_card)
         column.addLayout(self._lower, 1)
-        self.exports = ExportPane(self._context)
-        self.exports.written.connect(self._written)
-        self.exports.refused.connect(self.show_error)
-        self.exports.packages.written.connect(self._told_written)
-        self.exports.warned.connect(self.show_notice)
         body = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -244,17 +241,6 @@ class StatsTab(Page):
     # ---- acts ----
     def _edit_openings(self) -> None:
         OpeningsDialog(self._context, self.period.last.year, self).open()
-
-    def _written(self, path: Path) -> None:
-        self._told_written(path, f"已导出“{path.name}”。")
-
-    def _told_written(self, path: Path, sentence: str) -> None:
-        self.clear_error()
-        open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self.show_notice(sentence, open_it, "green")
-
-    def _export_package(self) -> None:
-        self.exports.export_package()
 
 
 def _charted(counts: Counts) -> list[KindCount]:

@@ -1,4 +1,4 @@
-"""The middle of the page: the sessions or the study plan, under them what is being written."""
+"""The middle of the page: the sessions or the study plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.tabs.study.board import Act, SessionBoard
-from bulletin_study.ui.tabs.study.exports import ExportBar
 from bulletin_study.ui.tabs.study.plan_pane import PlanPane
 
 
@@ -22,7 +21,6 @@ class StudyCentre(QWidget):
         super().__init__()
         self.board = SessionBoard(acts)
         self.plan = PlanPane(context)
-        self.exports = ExportBar(context)
         self._words = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self.board)
@@ -31,7 +29,6 @@ class StudyCentre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.exports.desk.bar)
 
     @property
     def planning(self) -> bool:

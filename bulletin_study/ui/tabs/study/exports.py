@@ -1,4 +1,4 @@
-"""导出…: what the page writes to files, with its progress under the list."""
+"""导出…: what the page writes to files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from bulletin_study.ui.context import Context
-from bulletin_study.ui.paper_desk import Outgoing, PaperDesk
+from bulletin_study.ui.paper_desk import Outgoing, PagePapers
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Report
 from bulletin_study.usecases.reports_sessions import schedule_report, sessions_report
@@ -39,17 +38,8 @@ PAPERS: Final = (
 )
 
 
-class ExportBar(QObject):
-    """The menu and the desk it works at. ``written(path)`` and ``refused(sentence)``."""
-
-    written = Signal(object)
-    refused = Signal(str)
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.desk = PaperDesk(context)
-        self.desk.written.connect(self.written)
-        self.desk.refused.connect(self.refused)
+class Papers(PagePapers):
+    """The menu of what can be written."""
 
     def menu(self, parent: QWidget, first: date, last: date) -> QMenu:
         """What can be written of a period."""
@@ -64,7 +54,7 @@ class ExportBar(QObject):
     def export(self, paper: Paper, first: date, last: date) -> None:
         """Ask where to, read the sessions, write the file; the window goes on meanwhile."""
         name = f"{paper.title}_{first:%Y%m%d}-{last:%Y%m%d}.{paper.suffix}"
-        self.desk.save(Outgoing(
+        self.save(Outgoing(
             paper.title, name, paper.filter, table=lambda unit, _: paper.build(unit, first, last)
         ))  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSettings
@@ -30,7 +29,7 @@ from bulletin_study.ui.tabs.study.board import Act
 from bulletin_study.ui.tabs.study.calendar_pane import WEEKS, CalendarPane
 from bulletin_study.ui.tabs.study.centre import StudyCentre
 from bulletin_study.ui.tabs.study.days_side import DaysSide
-from bulletin_study.ui.tabs.study.exports import period_of
+from bulletin_study.ui.tabs.study.exports import Papers, period_of
 from bulletin_study.ui.tabs.study.inspector import Mode, StudyInspector
 from bulletin_study.ui.tabs.study.plan_side import PlanSide
 from bulletin_study.ui.tabs.study.rows import months_text
@@ -77,6 +76,7 @@ class StudyTab(Page):
         self._dialog: SeriesDialog | None = None
         self.days = CalendarPane(context)
         self.centre = StudyCentre(context, self._acts)
+        self.papers = Papers(context, self)
         self.studio = StudyInspector(context)
         self.planning = PlanSide(self.centre, self.studio)
         self.bar = StudyBar(self.toolbar)
@@ -265,11 +265,7 @@ class StudyTab(Page):
 
     def _open_exports(self) -> None:
         if self._page is not None:
-            self.bar.open_menu(self.centre.exports.menu(self, *period_of(self._page)))
-
-    def _written(self, path: Path) -> None:
-        act = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self.show_notice(f"已写好“{path.name}”。", act, "green")
+            self.bar.open_menu(self.papers.menu(self, *period_of(self._page)))
 
     def _acts(self) -> list[Act]:
         return self.studio.session.acts() if self.studio.mode is Mode.SESSION else []
@@ -331,8 +327,6 @@ class StudyTab(Page):
         plan.import_wanted.connect(self._import_plan)
         plan.said.connect(self.said)
         self.centre.planning_changed.connect(self._planning_changed)
-        self.centre.exports.written.connect(self._written)
-        self.centre.exports.refused.connect(self.show_error)
 
     def _connect_studio(self) -> None:
         studio = self.studio
