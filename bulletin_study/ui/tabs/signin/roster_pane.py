@@ -113,6 +113,7 @@ class RosterPane(QWidget):
             self.kinds.set_value(None)
             self._unknown_words.clear()
             self.strangers.clear()
+            self.grid.start_over()
         self._page = page
         kinds = page.closing.kinds
         self._kind_bar.setVisible(len(kinds) > 1)
@@ -132,12 +133,12 @@ class RosterPane(QWidget):
     def show_sign_in(self, sign_in: SignIn) -> None:
         """Show marks, before or after they are saved."""
         self._sign_in = sign_in
-        self.grid.set_boxes(roster_rows.boxes(sign_in))
+        future = self._page is not None and sign_in.session.day > self._page.today
+        self.grid.set_boxes(roster_rows.boxes(sign_in, may_come=not future))
         self._show_counters()
         left = sign_in.headcount.unmarked
         alone = words.self_study(sign_in.session)
         self.rest.set_caption(f"其余全部完成 {left} 人" if alone else f"其余全到 {left} 人")
-        future = self._page is not None and sign_in.session.day > self._page.today
         self.rest.setVisible(left > 0 and not future)
 
     def go_to_unmarked(self) -> None:
