@@ -65,12 +65,20 @@ class Toolbar(QFrame):
             action = QAction(widget.caption, self)
             if widget.has_menu:
                 action.setMenu(widget.menu())
-            else:
-                action.triggered.connect(widget.click)
+            # A submenu opens by itself; its key opens it where the button would.
+            action.triggered.connect(widget.click)
             action.setVisible(False)
             self._more_menu.addAction(action)
             self.addAction(action)
             self._foldable[widget] = action
+
+    def set_present(self, widget: QWidget, present: bool) -> None:
+        """Take a widget away or bring it back; what is folded into 更多 stays there."""
+        if present and widget in self._taken:
+            return
+        self._taken.discard(widget)
+        widget.setVisible(present)
+        self.fit()
 
     def drop(self, widget: QWidget) -> None:
         """Take a widget out again, from 更多 too."""

@@ -299,6 +299,23 @@ def test_a_narrow_toolbar_folds_and_its_keys_still_work(
     qtbot.waitUntil(page.exported.isVisible)
 
 
+def test_a_button_that_is_away_or_folded_comes_back_only_where_it_was(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = sample(window)
+    bar = page.toolbar
+    bar.setFixedWidth(520)
+    qtbot.waitUntil(lambda: not page.exported.isVisible())
+    bar.set_present(page.exported, True)
+    assert not page.exported.isVisible()
+    bar.set_present(page.exported, False)
+    bar.setFixedWidth(1366)
+    qtbot.waitUntil(lambda: bar.width() == 1366)
+    assert not page.exported.isVisible()
+    bar.set_present(page.exported, True)
+    assert page.exported.isVisible()
+
+
 def test_fitting_the_toolbar_comes_to_rest(window: MainWindow, qtbot: QtBot) -> None:
     page = sample(window)
     counted: list[int] = []
