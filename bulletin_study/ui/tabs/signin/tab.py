@@ -125,6 +125,7 @@ class SignInTab(Page):
     def _connect(self) -> None:
         self.roster.person_wanted.connect(self._context.go.person.emit)
         self.roster.list_pasted.connect(self.names.paste)
+        self.roster.plan_wanted.connect(lambda: self._context.go.session.emit(self._session))
         self.marks.reload_wanted.connect(self.reload)
         self.marks.accepted.connect(self.clear_error)
         self.marks.refused.connect(self.show_error)
