@@ -453,3 +453,26 @@ def test_a_badge_is_spoken_with_its_tab(window: MainWindow) -> None:
 def _text(widget: QWidget) -> str:
     caption = getattr(widget, "caption", "")
     return str(caption)
+
+
+def test_tab_goes_round_as_the_eye_does(window: MainWindow, qtbot: QtBot) -> None:
+    page = sample(window)
+    window.say("已存", undo=True)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for width in (1366, 900):
+        window.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: window.body.width() == width)
+        start: QWidget = window.body.bar
+        start.setFocus(Qt.FocusReason.TabFocusReason)
+        passed = []
+        for _ in range(40):
+            qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            if window.focusWidget() is start:
+                break
+            passed.append(window.focusWidget())
+        shown = [one for one in passed if page.toolbar.isAncestorOf(one)]
+        assert [one.x() for one in shown] == sorted(one.x() for one in shown)
+        assert len(shown) >= 4
+        assert passed.index(shown[0]) < passed.index(page.list)
+        assert passed[-1] is window.status.link
