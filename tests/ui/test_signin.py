@@ -730,4 +730,10 @@ def test_an_empty_store_says_where_to_begin(qtbot: QtBot, tmp_path: Path) -> Non
     store = make_office(tmp_path / "empty.sqlite3")
     clerk = Clerk(qtbot, store, tmp_path)
     assert "还没有场次" in clerk.tab._stack.empty.sentence
+    told: list[str] = []
+    clerk.tab.said.connect(told.append)
+    clerk.tab.copy_chasing()
+    assert told == ["还没有场次，没有要催的"]
+    clerk.tab.names.paste()
+    assert "还没有场次" in clerk.tab.banner.sentence
     store.close()

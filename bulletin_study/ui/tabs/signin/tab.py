@@ -359,7 +359,9 @@ class SignInTab(Page):
     # ---- out and in ----
     def copy_chasing(self) -> None:
         """Put the 催办 text of the session on the clipboard."""
-        if self._shown is not None:
+        if self._shown is None:
+            self.said.emit("还没有场次，没有要催的")
+        else:
             self.papers.copy_chasing(self._shown)
 
     def open_ledger(self) -> None:
