@@ -66,6 +66,7 @@ class Corner(QWidget):
         self.search.set_folded(not full)
         if full:
             self._row.insertWidget(2, self.search.field)
+            QWidget.setTabOrder(self.redo, self.search.field)
         self.search.field.setVisible(self.search.field.isEnabled())
         self._find.setVisible(not full and self._find.isEnabled())
         self._menu.setVisible(full)

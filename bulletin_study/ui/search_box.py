@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bulletin_study.ui.widgets.list_view import ListView
 
 FIELD_WIDTH = 216
-_PANEL_WIDTH = 400
+_PANEL_WIDTH = 440
 _TALLEST = 380
 
 _Found = tuple[int, Hit]
@@ -106,7 +106,7 @@ class SearchBox(QWidget):
         from bulletin_study.ui.widgets.list_view import ListView
 
         columns: list[Column[_Found]] = [
-            Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 150),
+            Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 190),
             Column("note", "", _note),
         ]
         view = ListView(RowsModel(columns, key=lambda hit: hit[0]), row_height=ROW_COMPACT,

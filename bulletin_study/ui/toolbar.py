@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from bulletin_study.ui.controls import Button, drop_button
@@ -65,12 +65,20 @@ class Toolbar(QFrame):
             action = QAction(widget.caption, self)
             if widget.has_menu:
                 action.setMenu(widget.menu())
-            else:
-                action.triggered.connect(widget.click)
+            # A submenu opens by itself; its key opens it where the button would.
+            action.triggered.connect(widget.click)
             action.setVisible(False)
             self._more_menu.addAction(action)
             self.addAction(action)
             self._foldable[widget] = action
+
+    def set_present(self, widget: QWidget, present: bool) -> None:
+        """Take a widget away or bring it back; what is folded into 更多 stays there."""
+        if present and widget in self._taken:
+            return
+        self._taken.discard(widget)
+        widget.setVisible(present)
+        self.fit()
 
     def drop(self, widget: QWidget) -> None:
         """Take a widget out again, from 更多 too."""
@@ -112,6 +120,16 @@ class Toolbar(QFrame):
             for widget in side:
                 if isinstance(widget, Button):
                     widget.set_compact(level >= from_level)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from left to right, in whatever order the parts came."""
+        super().showEvent(event)
+        if self.primary is not None:
+            last: QWidget = self._more
+            for part in (*self._left, *self._right, self._more, self.primary):
+                if part is not last and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    self.setTabOrder(last, part)
+                    last = part
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""

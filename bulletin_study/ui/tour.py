@@ -12,9 +12,8 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bulletin_study import crash
-from bulletin_study.domain.attendance import Mark
-from bulletin_study.domain.people import Absence, AbsenceKind, Person, Role
-from bulletin_study.domain.sessions import STUDY, Talk
+from bulletin_study.domain.people import Absence, AbsenceKind
+from bulletin_study.domain.sessions import STUDY
 from bulletin_study.ui.context import Files
 from bulletin_study.ui.history_dialog import HistoryDialog
 from bulletin_study.ui.import_dialog import ImportDialog
@@ -22,18 +21,18 @@ from bulletin_study.ui.launch import make_application
 from bulletin_study.ui.program import Program
 from bulletin_study.ui.runner import Immediately, Runner
 from bulletin_study.ui.series_dialog import SeriesDialog
+from bulletin_study.ui.settings_view import SettingsDialog
 from bulletin_study.ui.tabs.stats.export_pane import PAPERS
 from bulletin_study.ui.tabs.talk.repair_dialog import RepairDialog
 from bulletin_study.ui.theme import theme
+from bulletin_study.ui.tour_signin import sign_in
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.absences import add_absence
-from bulletin_study.usecases.attendance import MarkEntry, mark_rest_present
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.demo import fill_demo
 from bulletin_study.usecases.history import undo
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.ports import Office, UnitOfWork
-from bulletin_study.usecases.reflections import add_reflection, save_comment
 from bulletin_study.usecases.rotation import apply_plan, plan_rotation
 
 SIZE = (1366, 768)
@@ -41,10 +40,10 @@ _SETTLE_MS, _LONGEST_START_MS = 60, 20_000
 
 
 class Tour:
-    """The window on one store, and the folder its pictures go to."""
+    """The window on one store, a folder for what it needs, one its pictures go to."""
 
     def __init__(self, office: Office, files: Files, folder: Path, out: Path) -> None:
-        self.out = out
+        self.folder, self.out = folder, out
         self.written: list[Path] = []
         self.trouble: list[str] = []
         self._save_as: Path | None = None
@@ -111,7 +110,6 @@ class Tour:
         self.program.window.close()
         self.runner.close()
 
-
     def grab(self, name: str, widget: QWidget) -> None:
         """Save a picture of a dialog."""
         self.settle()
@@ -130,7 +128,7 @@ def walk(office: Office, files: Files, folder: Path, out: Path) -> Tour:
     """The whole walk; what was written and what went wrong is on the tour."""
     tour = Tour(office, files, folder, out)
     try:
-        for step in (_begin, _plan, _rotate, _sign_in, _export, _people, _dark):
+        for step in (_begin, _plan, _rotate, sign_in, _review, _export, _people, _find, _dark):
             step(tour)
     finally:
         tour.close()
@@ -179,31 +177,7 @@ def _send_away(unit: UnitOfWork, person_id: int, day: date) -> Committed:
     return add_absence(unit, Absence(0, person_id, AbsenceKind.SICK, day, day, "看病"))
 
 
-def _sign_in(tour: Tour) -> None:
-    """Today's talk: everybody there but two, a comment, a reflection."""
-    today = tour.runner.office.services.clock.today()
-    with tour.runner.office.view() as unit:
-        session = next(s for s in unit.sessions_between(today, today) if s.status.ahead)
-        talk = unit.all(Talk, session_id=session.id)[0]
-        leader = next(p for p in unit.all(Person) if p.role is Role.LEADER)
-        listener = next(
-            p for p in unit.all(Person) if p.role is Role.MEMBER and p.id != talk.speaker_id
-        )
-    tour.program.context.go.open_sign_in(session.id)
-    tour.look("04-签到与心得-签到前")
-    away = [MarkEntry(listener.id + 1, Mark.LATE), MarkEntry(listener.id + 2, Mark.LEAVE, "看病")]
-    tour.do(lambda unit: mark_rest_present(unit, session.id, exceptions=away, hold=True))
-    words = "讲得实，案例来自自己的工作，建议整理成一页卡片。"
-    tour.do(
-        lambda unit: save_comment(
-            unit, session.id, words, leader_id=leader.id, talk_id=talk.id
-        )
-    )
-    said = "回去先把手头的三件事理一遍，再定下周的安排。"
-    tour.do(
-        lambda unit: add_reflection(unit, session.id, listener.id, said, talk_id=talk.id)
-    )
-    tour.look("04-签到与心得")
+def _review(tour: Tour) -> None:
     tour.turn("review")
     tour.look("05-每周一评")
 
@@ -234,6 +208,17 @@ def _people(tour: Tour) -> None:
     history.open()
     tour.grab("08-操作记录", history)
     history.reject()
+
+
+def _find(tour: Tour) -> None:
+    tour.program.finder.look_for("工作")
+    shown = tour.program.finder.dialog
+    tour.grab("08-查找", shown)
+    shown.close()
+    settings = SettingsDialog(tour.runner, tour.program.window)
+    settings.open()
+    tour.grab("08-设置", settings)
+    settings.reject()
 
 
 def _dark(tour: Tour) -> None:

@@ -140,8 +140,9 @@ class WindowBody(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tabs, 1)
+        # The status line first: Tab goes round, so its link comes after all of the pages.
         column.addWidget(self.status)
+        column.insertWidget(0, self.tabs, 1)
 
     def _first_run_page(self) -> FirstRun:
         if self._first_run is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -19,10 +20,15 @@ PAGES = (
     "03-每周一讲",
     "03-每周一讲-看板",
     "04-签到与心得",
+    "04-会议记录",
+    "04-佐证材料",
     "05-每周一评",
     "06-统计导出",
     "07-人员",
+    "07-个人页",
 )
+DIALOGS = ("04-粘贴名单", "04-补学台账", "07-导入花名册", "08-查找", "08-设置")
+PAPERS = ("签到表.docx", "会议记录.docx", "心得汇编.docx", "补学台账.xlsx", "个人学习记录.docx")
 YEAR = (TOUR_DAY.replace(month=1, day=1), TOUR_DAY.replace(month=12, day=31))
 
 
@@ -51,6 +57,28 @@ def test_every_page_is_in_the_picture(walked: tuple[Tour, Figures], name: str) -
     assert (image.width(), image.height()) == (1366, 768)
     colors = {image.pixel(x, y) for x in range(0, 1366, 3) for y in range(40, 740, 3)}
     assert len(colors) > 60, "text and pieces, not an empty pane"
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_dialog_is_in_the_picture_and_no_larger_than_the_window(
+    walked: tuple[Tour, Figures], name: str
+) -> None:
+    image = QImage(str(walked[0].out / f"{name}.png"))
+    assert 400 < image.width() <= 1366
+    assert 300 < image.height() <= 768
+    colors = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, 300, 3)}
+    assert len(colors) > 40
+
+
+def test_the_papers_of_the_week_are_written(walked: tuple[Tour, Figures]) -> None:
+    tour = walked[0]
+    for name in PAPERS:
+        assert (tour.out / name).stat().st_size > 4000
+        assert tour.out / name in tour.written
+    with ZipFile(tour.out / "佐证包.zip") as package:
+        names = package.namelist()
+    assert sum(name.endswith(".png") for name in names) == 3
+    assert any("签到表" in name for name in names)
 
 
 def test_the_written_figures_are_the_window_s_own(walked: tuple[Tour, Figures]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.ui.widgets.person_match import PersonOption, find_people, read_quick
 from bulletin_study.ui.widgets.quick_box import QuickBox
@@ -113,6 +114,22 @@ def test_nobody_found_is_said_and_enter_does_nothing(box: QuickBox, qtbot: QtBot
     assert box.text() == "qq"
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert box.text() == ""
+
+
+def test_a_long_name_is_offered_whole(box: QuickBox, qtbot: QtBot) -> None:
+    name = "阿卜杜热合曼·买买提江木"
+    box.set_people([*PEOPLE, PersonOption(9, name, "abdrhm", "", "091", "老干组")])
+    qtbot.keyClicks(box, "wz")
+    narrow = box.popup.width()
+    box.clear()
+    qtbot.keyClicks(box, "abd")
+    header = box.popup._list.header()
+    needed = theme().metrics(13, bold=True).horizontalAdvance(name)
+    assert header.sectionSize(1) >= needed + 16
+    assert box.popup.width() > narrow
+    box.clear()
+    qtbot.keyClicks(box, "wz")
+    assert box.popup.width() == narrow
 
 
 def test_letters_still_being_composed_are_not_looked_up(box: QuickBox) -> None:

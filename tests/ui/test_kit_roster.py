@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.roster_grid import RosterBox, RosterGrid, RosterLine
 from bulletin_study.ui.widgets.roster_layout import MARKS, place_boxes, segment
-from bulletin_study.ui.widgets.roster_painting import rest_link
+from bulletin_study.ui.widgets.roster_painting import rest_link, two_lines
 
 
 def _line(person: int, mark: str | None = None, exempt: bool = False) -> RosterLine:
@@ -161,3 +164,43 @@ def test_boxes_keep_their_order_and_never_overlap(sizes: list[int], width: int) 
         assert not any(
             one is not other and one.rect.intersects(other.rect) for other in placed
         )
+
+
+def test_leaving_by_tab_does_not_move_the_list_and_another_list_begins_at_its_top(
+    grid: RosterGrid, qtbot: QtBot
+) -> None:
+    long = RosterBox(1, "办公室", "0/60", tuple(_line(at) for at in range(1, 61)))
+    grid.set_boxes([long, replace(long, group_id=2, lines=(_line(90), _line(91)))])
+    grid.canvas.setFocus()
+    qtbot.keyClick(grid.canvas, Qt.Key.Key_Tab)
+    assert grid.verticalScrollBar().value() == 0
+    grid.set_current(60)
+    assert grid.verticalScrollBar().value() > 0
+    grid.start_over()
+    grid.set_boxes([long])
+    assert (grid.verticalScrollBar().value(), grid.current) == (0, 1)
+
+
+def test_before_the_day_no_heading_offers_that_the_rest_came(
+    grid: RosterGrid, qtbot: QtBot
+) -> None:
+    asked: list[int] = []
+    grid.group_rest.connect(asked.append)
+    grid.set_boxes([replace(BOXES[0], may_come=False)])
+    head = grid.canvas._placed[0]
+    qtbot.mouseClick(grid.canvas, Qt.MouseButton.LeftButton, pos=rest_link(head).center().toPoint())
+    assert asked == []
+
+
+@given(st.text("阿卜杜热合曼买提江木·", min_size=1, max_size=20), st.integers(60, 180))
+def test_a_name_on_two_lines_is_whole_wherever_two_lines_hold_it(name: str, width: int) -> None:
+    metrics = theme().metrics(12)
+    first, second = two_lines(name, metrics, width)
+    assert all(metrics.horizontalAdvance(part) <= width for part in (first, second))
+    if metrics.horizontalAdvance(name) <= 2 * width - 14:
+        assert first + second == name
+
+
+def test_a_minority_name_parts_at_its_point() -> None:
+    parts = two_lines("阿卜杜热合曼·买买提江木", theme().metrics(12), 106)
+    assert parts == ("阿卜杜热合曼·", "买买提江木")

@@ -6,11 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from bulletin_study.ui.about import KeysDialog
 from bulletin_study.ui.banner import Banner
 from bulletin_study.ui.controls import Button, drop_button, quiet_button
+from bulletin_study.ui.tabs.week.cards import TalkLine
 from bulletin_study.ui.widgets.charts import BarChart, BarSeries, ChartPoint, LineChart
 from bulletin_study.ui.widgets.counters import CounterItem, Counters
 from bulletin_study.ui.widgets.notes import LoadingNote
@@ -80,6 +82,53 @@ def test_absences_are_reached_by_keys_and_cut_at_the_edges(qtbot: QtBot) -> None
         qtbot.keyClick(canvas, key)
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=left.center().toPoint())
     assert opened == ["long", "short", "long"]
+
+
+def test_figures_that_one_line_does_not_hold_go_on_the_next(qtbot: QtBot) -> None:
+    counters = Counters()
+    qtbot.addWidget(counters)
+    counters.resize(1300, 44)
+    names = ("应到", "到会率", "在岗到会率", "含计划", "最高可到", "学时", "点评")
+    counters.set_items([CounterItem(name, name, "100.0%", note="124/124") for name in names])
+    counters.show()
+    assert counters.height() == 44
+    counters.resize(600, 44)
+    qtbot.waitUntil(lambda: counters.height() > 44)
+    counters.grab()
+    told: list[str] = []
+    counters.clicked.connect(told.append)
+    for place, key in counters._places:
+        assert place.right() <= 600
+        at = place.center().toPoint()
+        qtbot.mouseClick(counters, Qt.MouseButton.LeftButton, pos=at)
+        assert told.pop(0) == key
+    assert len(counters._places) == len(names)
+
+
+def test_a_low_window_scrolls_the_list_of_keys(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(880, 440)
+    dialog = KeysDialog(window)
+    dialog.open()
+    assert dialog.height() <= 396
+    bar = dialog.list.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert dialog.list.horizontalScrollBar().maximum() == 0
+    qtbot.keyClick(dialog.list, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    dialog.reject()
+
+
+def test_a_talk_too_long_for_its_card_ends_in_a_mark(qtbot: QtBot) -> None:
+    line = TalkLine("政", "魏子衿", "培训经费管理：从被动到主动")
+    qtbot.addWidget(line)
+    line.resize(600, 20)
+    line.show()
+    assert line.text.text() == "魏子衿  培训经费管理：从被动到主动"
+    line.resize(160, 20)
+    assert line.text.text().endswith("…")
+    assert line.text.sizeHint().width() <= 160 - 22
 
 
 def test_a_figure_tells_its_key(qtbot: QtBot) -> None:

@@ -299,6 +299,23 @@ def test_a_narrow_toolbar_folds_and_its_keys_still_work(
     qtbot.waitUntil(page.exported.isVisible)
 
 
+def test_a_button_that_is_away_or_folded_comes_back_only_where_it_was(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = sample(window)
+    bar = page.toolbar
+    bar.setFixedWidth(520)
+    qtbot.waitUntil(lambda: not page.exported.isVisible())
+    bar.set_present(page.exported, True)
+    assert not page.exported.isVisible()
+    bar.set_present(page.exported, False)
+    bar.setFixedWidth(1366)
+    qtbot.waitUntil(lambda: bar.width() == 1366)
+    assert not page.exported.isVisible()
+    bar.set_present(page.exported, True)
+    assert page.exported.isVisible()
+
+
 def test_fitting_the_toolbar_comes_to_rest(window: MainWindow, qtbot: QtBot) -> None:
     page = sample(window)
     counted: list[int] = []
@@ -436,3 +453,26 @@ def test_a_badge_is_spoken_with_its_tab(window: MainWindow) -> None:
 def _text(widget: QWidget) -> str:
     caption = getattr(widget, "caption", "")
     return str(caption)
+
+
+def test_tab_goes_round_as_the_eye_does(window: MainWindow, qtbot: QtBot) -> None:
+    page = sample(window)
+    window.say("已存", undo=True)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for width in (1366, 900):
+        window.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: window.body.width() == width)
+        start: QWidget = window.body.bar
+        start.setFocus(Qt.FocusReason.TabFocusReason)
+        passed = []
+        for _ in range(40):
+            qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            if window.focusWidget() is start:
+                break
+            passed.append(window.focusWidget())
+        shown = [one for one in passed if page.toolbar.isAncestorOf(one)]
+        assert [one.x() for one in shown] == sorted(one.x() for one in shown)
+        assert len(shown) >= 4
+        assert passed.index(shown[0]) < passed.index(page.list)
+        assert passed[-1] is window.status.link

@@ -348,6 +348,15 @@ def test_a_cancelled_session_says_so_and_takes_no_marks(clerk: Clerk) -> None:
     assert "已取消（防汛）" in clerk.tab.roster.state.text()
     assert not clerk.tab.roster.grid.isVisible()
     assert not clerk.tab.archiving.button.isEnabled()
+    gone: list[int] = []
+    clerk.desk.context.go.session.connect(gone.append)
+    assert "已取消（防汛）" in clerk.tab.roster.called_off.sentence
+    clerk.click(clerk.tab.roster.called_off.button)
+    assert gone == [CALLED_OFF]
+    for act in (clerk.tab.names.paste, clerk.tab.names.from_file):
+        clerk.tab.clear_error()
+        act()
+        assert "名单没有用上" in clerk.tab.banner.sentence
 
 
 def test_changes_of_the_roster_are_offered_not_forced(clerk: Clerk) -> None:
@@ -705,8 +714,26 @@ def test_small_windows_have_two_sheets(qtbot: QtBot, office: SqlOffice, tmp_path
     assert sheets.value() == "sign_in"
 
 
+def test_folded_away_the_papers_are_still_one_key(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path
+) -> None:
+    clerk = Clerk(qtbot, office, tmp_path, (911, 440))
+    clerk.open(TODAYS)
+    assert not clerk.tab.papers.button.isVisible()
+    clerk.chord(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(clerk.tab.papers.menu.isVisible)
+    assert clerk.tab.papers.menu.actions()
+    clerk.tab.papers.menu.close()
+
+
 def test_an_empty_store_says_where_to_begin(qtbot: QtBot, tmp_path: Path) -> None:
     store = make_office(tmp_path / "empty.sqlite3")
     clerk = Clerk(qtbot, store, tmp_path)
     assert "还没有场次" in clerk.tab._stack.empty.sentence
+    told: list[str] = []
+    clerk.tab.said.connect(told.append)
+    clerk.tab.copy_chasing()
+    assert told == ["还没有场次，没有要催的"]
+    clerk.tab.names.paste()
+    assert "还没有场次" in clerk.tab.banner.sentence
     store.close()

@@ -461,6 +461,23 @@ def test_a_field_gets_a_page_and_gives_it_back_saved(clerk: Clerk) -> None:
     assert clerk.tab.roster.isVisible()
 
 
+@pytest.mark.parametrize("speeches", [3, 12])
+def test_back_in_the_column_no_line_is_cut(clerk: Clerk, speeches: int) -> None:
+    """Lines broken for the page stood out of the column, under a second scroll bar."""
+    clerk.open(TODAYS)
+    note = minutes(clerk).texts["speeches"].note
+    note.setFocus()
+    clerk.qtbot.keyClick(note, ENTER, CTRL_SHIFT)
+    line = "李晓雯：回去先把手头的三件事理一遍，再定下周的安排，做完一件就记一件。"
+    clerk.press("\n".join([line] * speeches))
+    clerk.press(ESC)
+    clerk.qtbot.wait(50)
+    assert note.isVisible()
+    note.grab()
+    assert note.horizontalScrollBar().maximum() == 0
+    assert (note.verticalScrollBar().maximum() == 0) is (speeches < 4)
+
+
 def test_the_page_stays_while_the_form_behind_it_is_made_anew(clerk: Clerk) -> None:
     row = first_reflection(clerk)
     clerk.click(row.written.widen)

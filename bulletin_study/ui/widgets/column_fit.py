@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bulletin_study.ui.cells import Column
+from bulletin_study.ui.theme import theme
+
+_AIR = 32
+"""Beside the words of a cell, at the edge of a list."""
 
 
 def fit_columns(
@@ -32,6 +36,12 @@ def fit_columns(
     elif spare > 0:
         _grow(shown, widths, spare)
     return widths
+
+
+def width_for(names: Iterable[str], least: int) -> int:
+    """How wide a column of these names in bold must be for none to be cut."""
+    metrics = theme().metrics(13, bold=True)
+    return max([least, *(metrics.horizontalAdvance(name) + _AIR for name in names)])
 
 
 def _least(column: Column[Any], chosen: Mapping[str, int]) -> int:

@@ -11,10 +11,13 @@ from bulletin_study.ui.cells import Cell, Column
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tokens import GROUP_ROW
+from bulletin_study.ui.widgets.column_fit import width_for
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.person_match import PersonOption
 
 _MOST_ROWS = 8
+_NAME = 64
+"""Room for a name of three characters."""
 
 
 class PeoplePopup(QFrame):
@@ -28,21 +31,18 @@ class PeoplePopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._field = field
         self._verb = ""
+        self._name_width = _NAME
         self._model: RowsModel[PersonOption] = RowsModel(
-            [
-                Column("number", "", lambda p: Cell(p.number, tone="text2"), 56),
-                Column("name", "", lambda p: Cell(p.name, bold=True), 64),
-                Column("note", "", lambda p: Cell(_note(p), tone="text2"), least=60, most=900),
-                Column("verb", "", self._verb_cell, 96, right=True),
-            ],
-            key=lambda person: person.id,
+            self._columns(), key=lambda person: person.id
         )
         self._list = ListView(self._model, row_height=GROUP_ROW, header=False)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(lambda index: self.choose())
         self._hint = label("", "secondary")
         self._hint.setProperty("surface", "foot")
-        self._hint.setContentsMargins(10, 4, 10, 4)
+        # Its background is the style sheet's, which takes contents margins away.
+        self._hint.setIndent(16)
+        self._hint.setFixedHeight(26)
         self._none = label("", "text2")
         self._none.setContentsMargins(10, 6, 10, 6)
         column = QVBoxLayout(self)
@@ -73,6 +73,7 @@ class PeoplePopup(QFrame):
         self._verb = verb
         self._list.set_column_shown("verb", bool(verb))
         self._list.set_column_shown("number", any(person.number for person in people))
+        self._make_room(people)
         self._model.set_rows(people)
         self._list.setVisible(bool(people))
         rows = min(_MOST_ROWS, len(people))
@@ -103,7 +104,7 @@ class PeoplePopup(QFrame):
         window = self._field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self.setFixedWidth(max(260, self._field.width()))
+        self.setFixedWidth(max(260, self._field.width()) + self._name_width - _NAME)
         self.adjustSize()
         below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
         if below.y() + self.height() > window.height():
@@ -113,6 +114,21 @@ class PeoplePopup(QFrame):
         self.move(below)
         self.show()
         self.raise_()
+
+    def _make_room(self, people: Sequence[PersonOption]) -> None:
+        """A long name is not cut: who of three 阿卜杜… is meant must be seen."""
+        width = width_for([person.name for person in people], _NAME)
+        if width != self._name_width:
+            self._name_width = width
+            self._model.set_columns(self._columns())
+
+    def _columns(self) -> list[Column[PersonOption]]:
+        return [
+            Column("number", "", lambda p: Cell(p.number, tone="text2"), 56),
+            Column("name", "", lambda p: Cell(p.name, bold=True), self._name_width),
+            Column("note", "", lambda p: Cell(_note(p), tone="text2"), least=60, most=900),
+            Column("verb", "", self._verb_cell, 96, right=True),
+        ]
 
     def _verb_cell(self, person: PersonOption) -> Cell:
         return Cell(self._verb if person == self.current else "", tone="text2")

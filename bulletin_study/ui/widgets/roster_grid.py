@@ -82,6 +82,18 @@ class RosterGrid(QScrollArea):
         """Move to a person and bring the row into sight."""
         self.canvas.set_current(person_id)
 
+    def start_over(self) -> None:
+        """Begin at the top, with the first person: another list is about to be shown."""
+        self.canvas.current = None
+        self.verticalScrollBar().setValue(0)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Hand the focus on and stay: Qt would bring the middle of the roster into sight."""
+        at = self.verticalScrollBar().value()
+        handed = super().focusNextPrevChild(forward)
+        self.verticalScrollBar().setValue(at)
+        return handed
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the boxes out for the width."""
         super().resizeEvent(event)
@@ -209,7 +221,7 @@ class RosterCanvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         for spot in self._placed:
-            if rest_link(spot).contains(event.position()) and spot.box.unmarked:
+            if rest_link(spot).contains(event.position()) and spot.box.offers_rest:
                 self._owner.group_rest.emit(spot.box.group_id)
                 return
         hit = self._hit(event.position())
@@ -228,7 +240,8 @@ class RosterCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover."""
         hit = self._hit(event.position())
-        link = any(rest_link(spot).contains(event.position()) for spot in self._placed)
+        link = any(rest_link(spot).contains(event.position()) and spot.box.offers_rest
+                   for spot in self._placed)  # fmt: skip
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
         )

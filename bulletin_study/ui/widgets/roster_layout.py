@@ -41,12 +41,16 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class RosterBox:
-    """A group and its people in order; ``note`` stands after the title, e.g. 7/8."""
+    """A group and its people in order; ``note`` stands after the title, e.g. 7/8.
+
+    ``may_come`` is False before the day: there is no 本组其余到 then.
+    """
 
     group_id: int | None
     title: str
     note: str = ""
     lines: tuple[RosterLine, ...] = ()
+    may_come: bool = True
 
     @property
     def height(self) -> int:
@@ -57,6 +61,11 @@ class RosterBox:
     def unmarked(self) -> bool:
         """Whether somebody in it has no mark yet."""
         return any(line.unmarked for line in self.lines)
+
+    @property
+    def offers_rest(self) -> bool:
+        """Whether 本组其余到 stands in its heading."""
+        return self.may_come and self.unmarked
 
 
 @dataclass(frozen=True, slots=True)

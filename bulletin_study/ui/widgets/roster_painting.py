@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from bulletin_study.ui.shapes import CIRCLE, paint_shape
 from bulletin_study.ui.theme import theme
@@ -58,7 +58,7 @@ def paint_head(painter: QPainter, spot: Placed) -> None:
     painter.setFont(look.font(12))
     painter.setPen(look.color("text2"))
     painter.drawText(head.adjusted(x, 0, 0, 0), _MIDDLE, spot.box.note)
-    if spot.box.unmarked:
+    if spot.box.offers_rest:
         painter.setFont(look.font(13))
         painter.setPen(look.color("link"))
         painter.drawText(rest_link(spot), _CENTER, REST)
@@ -103,12 +103,7 @@ def _paint_words(painter: QPainter, row: QRectF, line: RosterLine) -> None:
         painter.setPen(look.color("text2"))
         painter.drawText(QRectF(x, row.y(), 40, row.height() - 1), _MIDDLE, line.number)
         x += max(34, look.metrics(12).horizontalAdvance(line.number) + 10)
-    painter.setFont(look.font(13, line.unmarked))
-    painter.setPen(look.color("text"))
-    metrics = look.metrics(13, line.unmarked)
-    name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, max(0, int(room - x)))
-    painter.drawText(QRectF(x, row.y(), room - x, row.height() - 1), _MIDDLE, name)
-    x += metrics.horizontalAdvance(name) + 4
+    x += _paint_name(painter, QRectF(x, row.y(), room - x, row.height() - 1), line) + 4
     aside = line.role
     if line.reason and not (line.exempt or line.observer):
         aside = line.reason
@@ -117,6 +112,35 @@ def _paint_words(painter: QPainter, row: QRectF, line: RosterLine) -> None:
         painter.setPen(look.color("text2"))
         words = look.metrics(12).elidedText(aside, Qt.TextElideMode.ElideRight, int(room - x))
         painter.drawText(QRectF(x, row.y(), room - x, row.height() - 1), _MIDDLE, words)
+
+
+def _paint_name(painter: QPainter, box: QRectF, line: RosterLine) -> int:
+    """The name; one too long for a line in the least type on two. The width that it takes."""
+    look, width = theme(), max(0, int(box.width()))
+    painter.setPen(look.color("text"))
+    for size in (13, 12):
+        metrics = look.metrics(size, line.unmarked)
+        if metrics.horizontalAdvance(line.name) <= width:
+            painter.setFont(look.font(size, line.unmarked))
+            painter.drawText(box, _MIDDLE, line.name)
+            return metrics.horizontalAdvance(line.name)
+    painter.setFont(look.font(12, line.unmarked))
+    for words, base in zip(two_lines(line.name, metrics, width), (12, 25), strict=False):
+        painter.drawText(QPointF(box.x(), box.y() + base), words)
+    return width
+
+
+def two_lines(name: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """A long name on two lines, parted at its point where that leaves room for the rest."""
+    fits = next((at for at in range(len(name), 0, -1)
+                 if metrics.horizontalAdvance(name[:at]) <= width), 1)  # fmt: skip
+    point = name.find("·") + 1
+    if 0 < point <= fits and metrics.horizontalAdvance(name[point:]) <= width:
+        fits = point
+    rest = name[fits:]
+    if metrics.horizontalAdvance(rest) > width:
+        rest = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return name[:fits], rest
 
 
 def _paint_segments(painter: QPainter, row: QRectF, line: RosterLine, state: RowLook) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from bulletin_study.domain.evidence import PHOTO_SUFFIXES, suffix_of
 from bulletin_study.ui.fields import NoteField
@@ -54,6 +54,8 @@ class WrittenNote(NoteField):
             self.setMaximumHeight(_UNLIMITED)
         else:
             self._grow()
+            # When it has its place and width again.
+            QTimer.singleShot(0, self, self._break_anew)
         self.widened.emit(wide)
 
     def add_paragraph(self, text: str) -> None:
@@ -124,6 +126,13 @@ class WrittenNote(NoteField):
             menu.addAction(words, act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())
+
+    def _break_anew(self) -> None:
+        """Break the lines for the column: Qt keeps some as they were on the wide page."""
+        if not self._wide:
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+            self._grow()
 
     def _name_speaker(self) -> bool:
         """Replace initials before the cursor by the one name they stand for."""

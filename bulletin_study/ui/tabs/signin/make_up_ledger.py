@@ -25,11 +25,13 @@ from bulletin_study.ui.preview_dialog import size_beside
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.signin.make_up_bar import MakeUpBar
 from bulletin_study.ui.tabs.signin.make_up_rows import (
+    NAME_WIDTH,
     Wanted,
     columns,
     groups_of,
 )
 from bulletin_study.ui.tokens import ROW_TWO
+from bulletin_study.ui.widgets.column_fit import width_for
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.wording import sentence_for
@@ -59,7 +61,7 @@ class MakeUpLedgerDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.ledger: MakeUpLedger | None = None
-        self._by_person = False
+        self._look = (False, NAME_WIDTH)
         self.setWindowTitle("补学台账")
         self.resize(size_beside(parent, 680))
         self.banner = Banner()
@@ -128,9 +130,10 @@ class MakeUpLedgerDialog(QDialog):
         if self.ledger is None:
             return
         wanted, by_person = self.bar.wanted, self.bar.by_person
-        if by_person != self._by_person:
-            self._by_person = by_person
-            self.model.set_columns(columns(self._today, by_person=by_person))
+        width = width_for([line.name for line in self.ledger.lines], NAME_WIDTH)
+        if (by_person, width) != self._look:
+            self._look = (by_person, width)
+            self.model.set_columns(columns(self._today, by_person=by_person, name_width=width))
         groups = groups_of(self.ledger, wanted, by_person=by_person)
         self.model.set_groups(groups)
         if groups:

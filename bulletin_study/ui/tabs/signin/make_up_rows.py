@@ -15,6 +15,7 @@ from bulletin_study.ui.tabs.signin.make_up_words import (
 from bulletin_study.usecases.make_up_list import MakeUpLedger, MakeUpLine
 from bulletin_study.usecases.titles import day_text, kinds_text
 
+NAME_WIDTH = 124
 Groups = list[tuple[GroupRow, list[MakeUpLine]]]
 
 
@@ -26,9 +27,11 @@ class Wanted(StrEnum):
     ALL = "全部"
 
 
-def columns(today: Callable[[], date], *, by_person: bool) -> tuple[Column[MakeUpLine], ...]:
+def columns(
+    today: Callable[[], date], *, by_person: bool, name_width: int = NAME_WIDTH
+) -> tuple[Column[MakeUpLine], ...]:
     """What the heading says is no column. ``today`` is asked when a cell is painted."""
-    who = Column("who", "姓名", _who, width=124)
+    who = Column("who", "姓名", _who, width=name_width)
     what = Column("what", "场次", _what, width=160)
     return (
         what if by_person else who,

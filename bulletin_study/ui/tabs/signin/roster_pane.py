@@ -12,6 +12,7 @@ from bulletin_study.ui.controls import label, quiet_button, surface
 from bulletin_study.ui.tabs.signin import roster_rows, words
 from bulletin_study.ui.tabs.signin.reason_line import ReasonLine
 from bulletin_study.ui.widgets.counters import Counters
+from bulletin_study.ui.widgets.notes import EmptyState
 from bulletin_study.ui.widgets.quick_box import QuickBox
 from bulletin_study.ui.widgets.roster_grid import RosterGrid
 from bulletin_study.ui.widgets.roster_layout import MARKS
@@ -28,7 +29,7 @@ class RosterPane(QWidget):
 
     ``marked(person ids, mark)``, ``rest_present()``, ``reason_given(person id, reason)``,
     ``correction_wanted()``, ``observer_removed(person id)``, ``person_wanted(person id)``,
-    ``list_pasted()``.
+    ``list_pasted()``, ``plan_wanted()``.
     """
 
     marked = Signal(object, object)
@@ -38,6 +39,7 @@ class RosterPane(QWidget):
     observer_removed = Signal(int)
     person_wanted = Signal(int)
     list_pasted = Signal()
+    plan_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,8 +101,8 @@ class RosterPane(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self.state)
         column.addWidget(self.grid, 1)
-        self._rest_of_pane = QWidget()
-        column.addWidget(self._rest_of_pane, 1)
+        self.called_off = EmptyState("")
+        column.addWidget(self.called_off, 1)
         self.setFocusProxy(self.quick)
 
     # ---- showing ----
@@ -113,18 +115,20 @@ class RosterPane(QWidget):
             self.kinds.set_value(None)
             self._unknown_words.clear()
             self.strangers.clear()
+            self.grid.start_over()
         self._page = page
         kinds = page.closing.kinds
         self._kind_bar.setVisible(len(kinds) > 1)
         self.kinds.set_options([("合计", None), *((kind.name, kind.id) for kind in kinds)])
         sentence = words.state_sentence(page)
         self.state.setText(sentence)
-        self.state.setVisible(bool(sentence))
         takes_marks = page.session.status is not SessionStatus.CANCELLED
+        self.state.setVisible(bool(sentence) and takes_marks)
         self._tools.setVisible(takes_marks and bool(page.sign_in.rows))
         for part in (self.grid, self.counters):
             part.setVisible(takes_marks)
-        self._rest_of_pane.setVisible(not takes_marks)
+        self.called_off.setVisible(not takes_marks)
+        self.called_off.set_sentence(sentence, "看这一场的安排", self.plan_wanted.emit)
         self.quick.set_people(roster_rows.options(page.sign_in))
         self._offer_correction(page)
         self.show_sign_in(page.sign_in)
@@ -132,12 +136,12 @@ class RosterPane(QWidget):
     def show_sign_in(self, sign_in: SignIn) -> None:
         """Show marks, before or after they are saved."""
         self._sign_in = sign_in
-        self.grid.set_boxes(roster_rows.boxes(sign_in))
+        future = self._page is not None and sign_in.session.day > self._page.today
+        self.grid.set_boxes(roster_rows.boxes(sign_in, may_come=not future))
         self._show_counters()
         left = sign_in.headcount.unmarked
         alone = words.self_study(sign_in.session)
         self.rest.set_caption(f"其余全部完成 {left} 人" if alone else f"其余全到 {left} 人")
-        future = self._page is not None and sign_in.session.day > self._page.today
         self.rest.setVisible(left > 0 and not future)
 
     def go_to_unmarked(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.people import Person, Role
@@ -14,14 +15,18 @@ LEADERS, OTHERS, OBSERVERS = -1, -2, -3
 """Boxes that are no group."""
 
 
-def boxes(sign_in: SignIn) -> list[RosterBox]:
-    """The boxes in order; within one by 排名. The note counts who has a mark."""
+def boxes(sign_in: SignIn, *, may_come: bool = True) -> list[RosterBox]:
+    """The boxes in order; within one by 排名. The note counts who has a mark.
+
+    Before the day of the session (``may_come`` False) nobody's rest can be 到.
+    """
     filed: dict[int, list[Attendance]] = {}
     for row in sign_in.rows:
         filed.setdefault(_box_of(sign_in, row), []).append(row)
     groups = [(group.id, group.name) for group in sign_in.roster.groups.values()]
     order = [(LEADERS, str(Role.LEADER)), *groups, (OTHERS, "其他"), (OBSERVERS, "列席")]
-    return [_box(sign_in, key, title, filed[key]) for key, title in order if key in filed]
+    return [replace(_box(sign_in, key, title, filed[key]), may_come=may_come)
+            for key, title in order if key in filed]  # fmt: skip
 
 
 def unmarked_in(sign_in: SignIn, box: int) -> list[int]:

@@ -124,6 +124,7 @@ class SignInTab(Page):
     def _connect(self) -> None:
         self.roster.person_wanted.connect(self._context.go.person.emit)
         self.roster.list_pasted.connect(self.names.paste)
+        self.roster.plan_wanted.connect(lambda: self._context.go.session.emit(self._session))
         self.marks.reload_wanted.connect(self.reload)
         self.marks.accepted.connect(self.clear_error)
         self.marks.refused.connect(self.show_error)
@@ -307,7 +308,9 @@ class SignInTab(Page):
     # ---- out and in ----
     def copy_chasing(self) -> None:
         """Put the 催办 text of the session on the clipboard."""
-        if self._shown is not None:
+        if self._shown is None:
+            self.said.emit("还没有场次，没有要催的")
+        else:
             self.papers.copy_chasing(self._shown)
 
     def open_ledger(self) -> None:

@@ -98,7 +98,7 @@ class StatsTab(Page):
             menu.addAction(f"{paper.title}…", lambda paper=paper: self.exports.export(paper))
         menu.addAction(f"{PACKAGE}…", self.exports.export_package)
         self._export_menu.setMenu(menu)
-        self.toolbar.add_right(self._export_menu)
+        self.toolbar.add_right(self._export_menu, fold=True)
         primary = primary_button("导出场次汇总…", "export", tip="导出场次汇总", shortcut="Ctrl+E")
         primary.clicked.connect(lambda: self.exports.export(PAPERS[0]))
         self.toolbar.set_primary(primary)
@@ -153,7 +153,7 @@ class StatsTab(Page):
         self._chart_card.setMaximumWidth(372 if wide else 16777215)
         self.drill.set_whole(not wide)
         self.exports.setVisible(wide)
-        self._export_menu.setVisible(not wide)
+        self.toolbar.set_present(self._export_menu, not wide)
         self._fit_matrix()
         if self._figures is not None:
             self._show_chart(self._figures.counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bulletin_study.domain.closing import Want
@@ -20,6 +20,7 @@ from bulletin_study.ui.widgets.chip import paint_badge
 from bulletin_study.usecases.week import WeekCard, name_of
 
 LEAST_HEIGHT = 264
+_ELIDE = Qt.TextElideMode.ElideRight
 
 
 class SessionCard(Card):
@@ -84,11 +85,18 @@ class TalkLine(QWidget):
         self._badge = badge
         column = QVBoxLayout(self)
         column.setContentsMargins(22 if badge else 0, 0, 0, 0)
-        text = label(f"{name}  {title}", "text2")
-        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        text.setToolTip(f"{name}：{title}")
-        column.addWidget(text)
+        self._words = f"{name}  {title}"
+        self.text = label(self._words, "text2")
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text.setToolTip(f"{name}：{title}")
+        column.addWidget(self.text)
         self.setFixedHeight(20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that are cut end in a mark."""
+        super().resizeEvent(event)
+        room = self.width() - (22 if self._badge else 0)
+        self.text.setText(self.text.fontMetrics().elidedText(self._words, _ELIDE, room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The badge."""
