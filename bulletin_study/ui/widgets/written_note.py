@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from bulletin_study.domain.evidence import PHOTO_SUFFIXES
 from bulletin_study.ui.fields import NoteField
+from bulletin_study.ui.widgets.file_drop import local_files
 from bulletin_study.ui.widgets.person_match import PersonOption, find_people
 
 _UNLIMITED = 16_777_215
@@ -145,5 +146,4 @@ class WrittenNote(NoteField):
 
 def _files(source: QMimeData) -> list[Path]:
     """Files whose text may be wanted; photos are for whoever takes evidence."""
-    paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() not in PHOTO_SUFFIXES]
+    return [path for path in local_files(source) if path.suffix.lower() not in PHOTO_SUFFIXES]
