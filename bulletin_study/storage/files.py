@@ -55,7 +55,7 @@ class FileFolder:
             except BaseException:
                 part.unlink(missing_ok=True)
                 raise
-        return Staged(part, source.name, sha256, size)
+        return Staged(part, _readable(source.name), sha256, size)
 
     def keep(self, staged: Staged, folder: str, stem: str) -> str:
         """Give a copy its name, with a number where the stem is taken; the relative path."""
@@ -144,6 +144,19 @@ class FileFolder:
         if free < size + _KEPT_FREE:
             raise CopyRefused(name, CopyFault.DISK_FULL)
         return self._root / f".{secrets.token_hex(8)}{_PART}"
+
+
+def _readable(name: str) -> str:
+    """The name as text that can be kept: on Linux the names out of a zip that was packed on
+    Windows are often GBK, no UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        with suppress(UnicodeDecodeError):
+            return raw.decode("gb18030")
+        return raw.decode("utf-8", "replace")
+    return name
 
 
 def _opened(source: Path, most: int) -> BinaryIO:

@@ -20,7 +20,7 @@ from bulletin_study.domain.attendance import (
     headcount_of,
     in_audience,
 )
-from bulletin_study.domain.errors import BeforeEntry, WrongStatus
+from bulletin_study.domain.errors import BeforeEntry, NotFound, WrongStatus
 from bulletin_study.domain.people import Person, Roster
 from bulletin_study.domain.sessions import (
     SessionKind,
@@ -140,12 +140,12 @@ def mark(
     Somebody expected gets the mark; an exempt person who is marked by hand is overruled and
     expected again; somebody outside the audience who came is 列席. ``hold`` also records
     that the session took place when its day has come (the window does so: whoever signs
-    people in is in the room). Raises ``BeforeEntry`` for a day before 入部日期,
-    ``WrongStatus`` for a cancelled session.
+    people in is in the room). Raises ``BeforeEntry`` for a day before 入部日期, ``NotFound``
+    for somebody not on the list who did not come, ``WrongStatus`` for a cancelled session.
     """
     sign_in, new_rows = with_entries(unit, session_id, entries)
     put_rows(unit, sign_in, list(new_rows.values()), hold=hold)
-    return unit.commit(_mark_label(sign_in, entries))
+    return unit.commit(_mark_label(sign_in, new_rows.values()))
 
 
 def mark_rest_present(
@@ -263,7 +263,10 @@ def others(sign_in: SignIn, written: Iterable[Attendance]) -> list[Attendance]:
 
 
 def marked_row(sign_in: SignIn, row: Attendance | None, entry: MarkEntry) -> Attendance:
-    """The row as the entry leaves it. Raises ``BeforeEntry``."""
+    """The row as the entry leaves it.
+
+    Raises ``BeforeEntry``, and ``NotFound`` for somebody not on the list who did not come.
+    """
     roster, session = sign_in.roster, sign_in.session
     person = roster.people.get(entry.person_id)
     if person is None or not roster.on_roster(person.id, session.day):
@@ -272,16 +275,17 @@ def marked_row(sign_in: SignIn, row: Attendance | None, entry: MarkEntry) -> Att
             session.day,
             person.joined if person else None,
         )
-    if row is None or (row.mark is Mark.OBSERVER and not row.expected_by):
-        group_id = roster.group_on(person.id, session.day)
-        came = entry.mark in CAME or entry.mark is Mark.OBSERVER
-        kept = Mark.OBSERVER if came else entry.mark
-        return Attendance(session.id, person.id, group_id, (), kept, entry.reason)
+    group_id = roster.group_on(person.id, session.day) if row is None else row.group_id
+    audience = _audience_of(sign_in.kinds, person, group_id)
+    if row is None or (row.mark is Mark.OBSERVER and not row.expected_by and not audience):
+        if entry.mark not in CAME and entry.mark is not Mark.OBSERVER:
+            raise NotFound("应到名单里的人", person.name)
+        return Attendance(session.id, person.id, group_id, (), Mark.OBSERVER, entry.reason)
     expected = row.expected_by
     if entry.mark in (Mark.EXEMPT, Mark.OBSERVER):
         expected = ()
     elif not expected:
-        expected = _audience_of(sign_in.kinds, person, row.group_id)
+        expected = audience
     return replace(
         row, mark=entry.mark, reason=entry.reason, expected_by=expected, premarked=False
     )
@@ -303,11 +307,11 @@ def _rank(roster: Roster, person_id: int) -> tuple[int, int]:
     return (person.rank if person else 1 << 30, person_id)
 
 
-def _mark_label(sign_in: SignIn, entries: Sequence[MarkEntry]) -> str:
+def _mark_label(sign_in: SignIn, rows: Iterable[Attendance]) -> str:
     by_mark: dict[Mark | None, list[str]] = {}
     people: Mapping[int, Person] = sign_in.roster.people
-    for entry in entries:
-        by_mark.setdefault(entry.mark, []).append(people[entry.person_id].name)
+    for row in rows:
+        by_mark.setdefault(row.mark, []).append(people[row.person_id].name)
     parts = [
         f"{names(who)}标为“{given}”" if given else f"{names(who)}改回未签"
         for given, who in by_mark.items()

@@ -13,9 +13,10 @@ from enum import StrEnum
 from typing import Any
 
 from bulletin_study.domain.drafts import Draft
+from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Group, Person
-from bulletin_study.domain.sessions import Comment, Reflection, StudySession
+from bulletin_study.domain.sessions import Comment, Reflection, StudySession, Talk
 from bulletin_study.usecases.attendance import kinds_of
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork, new_id
@@ -130,11 +131,14 @@ def recover(unit: UnitOfWork, draft: Draft) -> Recovery:
 
 
 def append_draft(unit: UnitOfWork, draft: Draft) -> Committed:
-    """Put words that were laid aside after what is stored in their field."""
-    unit.drop_draft(draft.target)
+    """Put words that were laid aside after what is stored in their field.
+
+    Raises ``NotFound`` when that is gone; then they stay aside.
+    """
     field = _field_of(unit, draft.target.partition(_ASIDE)[0])
     if field is None:
-        return unit.commit("")
+        raise NotFound("要接上的那一栏", excerpt(draft.text))
+    unit.drop_draft(draft.target)
     whole = "\n".join(part for part in (field.text.rstrip(), draft.text.strip()) if part)
     _write(unit, field, whole)
     return unit.commit(f"接上上次没来得及存的{field.what}：{excerpt(draft.text)}")
@@ -168,17 +172,23 @@ def _field_of(unit: UnitOfWork, target: str) -> _Field | None:
 
 
 def _comment(unit: UnitOfWork, session_id: int, rest: str) -> _Field | None:
-    """The comment on a talk or group; a new one, without id yet, when there is none."""
+    """The comment on a talk or group; a new one, without id yet, when there is none.
+
+    ``None`` when the talk or the group itself is gone.
+    """
     talk, _, group = rest.partition("/")
     if not (talk.isdecimal() and group.isdecimal()):
         return None
     talk_id, group_id = int(talk) or None, int(group) or None
+    on_talk = unit.get(Talk, talk_id) if talk_id is not None else None
+    leading = unit.get(Group, group_id) if group_id is not None else None
+    if (talk_id is not None and on_talk is None) or (group_id is not None and leading is None):
+        return None
     found = next(
         (c for c in unit.all(Comment, session_id=session_id)
          if (c.talk_id, c.group_id) == (talk_id, group_id)), None,
     )  # fmt: skip
     if found is None:
-        leading = unit.get(Group, group_id) if group_id is not None else None
         leader_id = leading.leader_id if leading is not None else None
         found = Comment(0, session_id, leader_id, "", talk_id, group_id)
     return _Field(found, "text", _on(unit, session_id, "点评"))

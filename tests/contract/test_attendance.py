@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_study.domain.attendance import Attendance, Mark
-from bulletin_study.domain.errors import BeforeEntry, WrongStatus
+from bulletin_study.domain.errors import BeforeEntry, NotFound, WrongStatus
 from bulletin_study.domain.people import (
     Absence,
     AbsenceKind,
@@ -133,6 +133,31 @@ def test_a_cancelled_session_takes_no_marks(office: Office) -> None:
         unit.commit("取消")
     with office.unit() as unit, pytest.raises(WrongStatus):
         mark(unit, 1, [MarkEntry(2, Mark.PRESENT)])
+
+
+def test_who_is_not_on_the_list_sits_in_or_is_not_written_down(office: Office) -> None:
+    with office.unit() as unit:
+        unit.remove(SessionKindLink(1, 1))
+        unit.put(SessionKindLink(1, 4))  # 部务会 expects leaders only
+        unit.commit("部务会")
+    for away in (None, Mark.LEAVE, Mark.ABSENT):
+        with office.unit() as unit, pytest.raises(NotFound):
+            mark(unit, 1, [MarkEntry(2, away)])
+    with office.unit() as unit:
+        told = mark(unit, 1, [MarkEntry(2, Mark.PRESENT)]).label
+    assert told.endswith("王立言标为“列席”"), "what was written down, not what was asked for"
+    assert marks(office) == {1: None, 2: Mark.OBSERVER}
+    with office.unit() as unit, pytest.raises(NotFound):
+        mark(unit, 1, [MarkEntry(2, Mark.ABSENT)])
+
+
+def test_somebody_expected_who_was_put_down_as_sitting_in_is_marked_again(office: Office) -> None:
+    for made, came in ((Mark.OBSERVER, 0), (Mark.PRESENT, 1)):
+        with office.unit() as unit:
+            mark(unit, 1, [MarkEntry(2, made)], hold=True)
+        with office.view() as unit:
+            headcount = load_sign_in(unit, 1).headcount
+        assert (headcount.came, headcount.expected) == (came, 3 + came)
 
 
 def test_signing_in_on_the_day_records_that_it_took_place(office: Office) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_study.domain.errors import Stale
+from bulletin_study.domain.errors import NotFound, Stale
 from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Group, Person, Role
 from bulletin_study.domain.sessions import (
@@ -173,6 +173,26 @@ def test_a_draft_whose_place_is_gone_stays_until_it_is_dropped(office: SqlOffice
     with office.unit() as unit:
         drop_draft(unit, SAID)
     assert found(office) == []
+
+
+@pytest.mark.parametrize("target", [comment_target(1, 99, None), comment_target(1, None, 99)])
+def test_a_comment_whose_talk_or_group_is_gone_is_told_and_can_be_copied(
+    office: SqlOffice, target: str
+) -> None:
+    keep(office, target, "", "没处放的点评")
+    assert [(r.fate, r.draft.text) for r in found(office)] == [(Fate.HOMELESS, "没处放的点评")]
+
+
+def test_words_laid_aside_are_not_lost_with_their_field(office: SqlOffice) -> None:
+    keep(office, SAID, "早先的", "早先的，甲")
+    (recovery,) = found(office)
+    with office.unit() as unit:
+        unit.remove(*unit.all(Reflection))
+        unit.commit("删去")
+    with office.unit() as unit, pytest.raises(NotFound):
+        append_draft(unit, recovery.draft)
+    with office.view() as unit:
+        assert [draft.text for draft in unit.drafts()] == ["早先的，甲"]
 
 
 @pytest.mark.parametrize("text", ["原来的", "原来的\r\n", "", " \n"])

@@ -102,6 +102,17 @@ def test_a_file_under_a_file_and_a_name_no_system_takes_are_not_found(
     assert refusal(FileFolder(folder), tmp_path / ("长" * 200)) is CopyFault.UNREADABLE
 
 
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [("会议照片.jpg".encode("gbk"), "会议照片.jpg"), (b"\xff\xff.txt", "\ufffd\ufffd.txt")],
+)
+def test_a_name_that_is_no_utf8_is_kept_as_text(
+    tmp_path: Path, folder: Path, raw: bytes, name: str
+) -> None:
+    source = tmp_path / os.fsdecode(raw)
+    assert FileFolder(folder).stage(written(source)).original == name
+
+
 @pytest.mark.parametrize("change", ["grow", "shrink", "rewrite"])
 def test_a_file_that_changes_while_it_is_copied_is_refused(
     tmp_path: Path, folder: Path, change: str

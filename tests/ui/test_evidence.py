@@ -32,8 +32,13 @@ LEFT = Qt.MouseButton.LeftButton
 
 def drop(onto: QWidget, *paths: Path) -> bool:
     """Drag files over a widget and let go; whether it took them."""
+    return drop_urls(onto, [QUrl.fromLocalFile(str(path)) for path in paths])
+
+
+def drop_urls(onto: QWidget, urls: list[QUrl]) -> bool:
+    """The same of anything with an address."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setUrls(urls)
     middle, moves = onto.rect().center(), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     enter = QDragEnterEvent(middle, moves, data, LEFT, KEYS)
     enter.ignore()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,7 +38,7 @@ from bulletin_study.usecases.week import OpenItem
 from tests.helpers import TODAY
 from tests.photos import huge_png, photo, turned
 from tests.ui.harness import Desk, open_page, type_text
-from tests.ui.test_evidence import drop, written
+from tests.ui.test_evidence import drop, drop_urls, written
 
 STUDY = 1
 KIND = EvidenceKind
@@ -117,6 +119,16 @@ def test_files_dropped_anywhere_on_the_page_are_sorted_by_their_names(
     assert [file.shown for file in gallery.model.rows()] == ["会议通知.docx", "会议记录.doc"]
     groups = [gallery.model.group_at(gallery.model.index(row, 0)) for row in (0, 1)]
     assert [group.title for group in groups if group] == ["通知", "会议记录"]
+
+
+def test_a_file_whose_name_is_no_utf8_comes_in_under_its_name(
+    page: SignInTab, desk: Desk, session: int, tmp_path: Path
+) -> None:
+    # Out of a zip packed on Windows; Qt's own path would lead nowhere.
+    path = written(tmp_path / os.fsdecode("会场照片.txt".encode("gbk")))
+    assert drop_urls(page, [QUrl.fromEncoded(f"file://{quote(os.fsencode(path))}".encode())])
+    desk.settle()
+    assert [file.original for file in stored(desk, session)] == ["会场照片.txt"]
 
 
 def test_files_dropped_on_the_section_come_in_once(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_study.domain.attendance import Mark
-from bulletin_study.usecases.name_list.names import Known
+from bulletin_study.usecases.name_list.names import Known, name_key
 from bulletin_study.usecases.name_list.reading import Entry, Reading, read_names
 
 NAMES = ("张三", "李四", "王五", "赵六", "欧阳修", "买买提·艾力", "John Smith", "张伟",
@@ -200,6 +200,13 @@ def test_any_text_at_all_is_read_without_a_word_lost_or_a_failure(text: str) -> 
     touched = {e.line for e in reading.entries} | {number for number, _ in reading.notes}
     lines = text.splitlines()
     assert touched == {at for at, line in enumerate(lines, start=1) if line.strip()}
+
+
+def test_a_page_without_a_blank_is_not_looked_up_letter_by_letter() -> None:
+    before = name_key.cache_info().misses
+    reading = read("学习条例" * 5_000 + "\n张三")
+    assert [entry.name for entry in reading.entries] == ["张三"]
+    assert name_key.cache_info().misses - before < 500
 
 
 _WIDE = {ord(str(n)): ord("０") + n for n in range(10)}

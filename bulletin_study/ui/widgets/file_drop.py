@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -18,11 +20,22 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from bulletin_study.ui.theme import theme
 
+_LOST = "\ufffd"
+
 
 def local_files(data: QMimeData | None) -> list[Path]:
     """The local files among what is dragged or was copied."""
     urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [_path_of(url) for url in urls if url.isLocalFile()]
+
+
+def _path_of(url: QUrl) -> Path:
+    """Where it lies; Qt alone loses a name that is no UTF-8, as out of a zip from Windows."""
+    path = url.toLocalFile()
+    if _LOST in path and os.name != "nt":
+        encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+        return Path(os.fsdecode(unquote_to_bytes(encoded)))
+    return Path(path)
 
 
 class FileDrop(QObject):

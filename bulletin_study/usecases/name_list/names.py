@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bulletin_study.domain.people import number_key
@@ -62,15 +62,31 @@ class Known:
             tuple(longest_first),
         )  # fmt: skip
 
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.names), default=0)
+
     def name_at_start(self, text: str) -> tuple[str, str] | None:
         """The longest known name that a text begins with, and what follows, if that can
         follow a name: 张三请假 names 张三, 张三丰 does not."""
-        for end in range(len(text), 0, -1):
+        for end in range(self._reach(text), 0, -1):
             name, tail = text[:end], text[end:]
-            if name_key(name) in self.names and name[-1] not in _DOTS:
+            if name[-1] not in _DOTS and name_key(name) in self.names:
                 split_word = name[-1].isascii() and tail[:1].isascii() and tail[:1].isalpha()
                 return None if split_word or not self._follows(tail, end) else (name, tail)
         return None
+
+    def _reach(self, text: str) -> int:
+        """How far a name at the start can go: no further than the longest, dots let be.
+
+        Somebody may paste a page without a blank; each end of it is not worth a look.
+        """
+        letters = 0
+        for at, char in enumerate(text):
+            letters += not _GONE.match(char)
+            if letters > self._longest:
+                return at
+        return len(text)
 
     def _follows(self, tail: str, length: int) -> bool:
         if not tail or says_something(tail) or is_title(tail, whole=False):

@@ -22,7 +22,7 @@ def mark_by_list(
 ) -> Committed:
     """A whole list of names at once; ``rest`` is what everybody else still unmarked gets.
 
-    Raises ``BeforeEntry``, ``WrongStatus``.
+    Raises as :func:`~bulletin_study.usecases.attendance.mark`.
     """
     sign_in, listed = with_entries(unit, session_id, entries)
     others_left = [replace(r, mark=rest) for r in unmarked(sign_in, listed)] if rest else []

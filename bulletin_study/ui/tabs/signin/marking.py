@@ -169,7 +169,7 @@ class Marking(QObject):
 
 
 def _with_marks(sign_in: SignIn, entries: Sequence[MarkEntry]) -> SignIn:
-    """The list as the entries will leave it. Raises ``BeforeEntry``."""
+    """The list as the entries will leave it. Raises as ``mark``."""
     rows = {row.person_id: row for row in sign_in.rows}
     for entry in entries:
         rows[entry.person_id] = marked_row(sign_in, rows.get(entry.person_id), entry)
