@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from bulletin_study.ui.controls import restyle
 
@@ -108,7 +109,8 @@ class Autosave(QObject):
             stays = event.reason() in (
                 Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason,
             )  # fmt: skip
-            if not stays:
+            # Taken down with the focus in it, a field has no words left to be asked for.
+            if not stays and isValid(self._widget):
                 self.commit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)

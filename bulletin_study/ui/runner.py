@@ -42,6 +42,11 @@ class Job(QObject):
             raise Cancelled
         self.progress.emit(done, total)
 
+    def end(self) -> None:
+        """Say that it is over. As a method it keeps the job alive until then, which its signal
+        would not, should nobody follow it any more."""
+        self.finished.emit()
+
 
 class Runner(QObject):
     """``read`` queries, ``do`` changes, ``work`` does long things with progress."""
@@ -113,7 +118,7 @@ class Runner(QObject):
     ) -> Job:
         """Run long work that needs no store (writing a file) beside the store's worker."""
         job = Job()
-        self._submit(self._files, lambda: action(job), then, failed, job.finished.emit)
+        self._submit(self._files, lambda: action(job), then, failed, job.end)
         return job
 
     def read_long(
@@ -129,7 +134,7 @@ class Runner(QObject):
             with self._office.view() as unit:
                 return query(unit, job)
 
-        self._submit(self._executor, run, then, failed, job.finished.emit)
+        self._submit(self._executor, run, then, failed, job.end)
         return job
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from bulletin_study.ui.controls import quiet_button
 from bulletin_study.ui.fields import CheckField, ChoiceField, FilterField, LineField, NoteField
@@ -141,6 +142,19 @@ def test_a_note_shows_all_its_wrapped_chinese_without_scrolling(
     note.set_value("补学以后列成清单。" * times)
     qtbot.waitUntil(lambda: (note.document().size().height() > 1) is (times > 1))
     qtbot.waitUntil(lambda: note.verticalScrollBar().maximum() == 0, timeout=1000)
+
+
+def test_a_field_taken_down_with_the_focus_in_it_is_not_asked_for_its_words(
+    form: FormColumn, qtbot: QtBot
+) -> None:
+    note = NoteField()
+    form.add("发言要点", note)
+    form.activateWindow()
+    note.setFocus()
+    qtbot.waitUntil(note.hasFocus)
+    # An exception on the way would fail the test.
+    delete(note)
+    assert not isValid(note)
 
 
 def test_choosing_and_ticking_commit_at_once(form: FormColumn, qtbot: QtBot) -> None:

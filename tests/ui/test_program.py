@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.app import TableFiles
@@ -17,6 +19,7 @@ from bulletin_study.ui.first_run import FirstRun
 from bulletin_study.ui.history_dialog import HistoryDialog
 from bulletin_study.ui.import_dialog import ImportDialog
 from bulletin_study.ui.program import Program
+from bulletin_study.ui.runner import Runner
 from bulletin_study.usecases.groups import add_group
 from bulletin_study.usecases.importing import ImportKind
 from bulletin_study.usecases.make_up_list import overdue_make_ups
@@ -74,6 +77,19 @@ def test_nothing_left_to_undo_is_said_plainly(fresh: Program) -> None:
     fresh.undo()
     page = fresh.window.page(0)
     assert page.banner.sentence == "没有可撤销的操作，数据没有变。"
+
+
+def test_what_long_work_found_arrives_though_nobody_followed_it(
+    sample: SqlOffice, qapp: QApplication
+) -> None:
+    runner = Runner(sample)
+    told: list[str] = []
+    runner.work(lambda job: "写好了", told.append)
+    runner.read_long(lambda unit, job: "读好了", told.append)
+    runner.close()
+    gc.collect()
+    qapp.sendPostedEvents()
+    assert sorted(told) == ["写好了", "读好了"]
 
 
 def test_people_are_found_by_initials_pinyin_number_and_name(sample: SqlOffice) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.domain.attendance import Attendance, Mark
+from bulletin_study.domain.errors import Stale
 from bulletin_study.domain.people import (
     Absence,
     AbsenceKind,
@@ -38,6 +39,8 @@ from bulletin_study.storage.office import SqlOffice
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.tabs.signin import SignInTab
+from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
+from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.usecases import history
 from bulletin_study.usecases.attendance import load_sign_in
 from tests.helpers import TODAY, make_office
@@ -622,6 +625,25 @@ def test_people_are_asked_say_something_and_are_changed(clerk: Clerk) -> None:
     fields = clerk.tab.editors.sections[0].reflections  # type: ignore[attr-defined]
     clerk.click(fields.rows[1]._drop)
     assert len(stored(clerk, Reflection)) == 2
+
+
+def asked_rows(clerk: Clerk) -> list[OneReflection]:
+    sections = [s for s in clerk.tab.editors.sections if isinstance(s, TalkSection)]
+    return [row for s in sections if s.reflections is not None for row in s.reflections.rows]
+
+
+def test_a_second_click_that_comes_too_late_is_refused_in_a_sentence(clerk: Clerk) -> None:
+    with clerk.office.unit() as unit:
+        unit.put(Reflection(1, TALKS, 10, talk_id=1), Reflection(2, TALKS, 20, talk_id=1))
+        unit.commit("指定发言人")
+    clerk.open(TALKS, ClosingItem.REFLECTIONS, 1)
+    (row, _) = asked_rows(clerk)
+    clerk.click(row._drop)
+    # As of a click made while the page was still on its way: its field has gone meanwhile.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    row._removed()
+    clerk.desk.settle()
+    assert [type(refusal) for refusal in clerk.desk.refused] == [Stale]
 
 
 def test_one_key_draws_who_comments_and_who_speaks(clerk: Clerk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from shiboken6 import isValid
 
 from bulletin_study.domain.errors import Clash, Refusal
 from bulletin_study.domain.sessions import ClosingItem
@@ -64,7 +65,11 @@ class Saver:
             if anyway is not None and isinstance(refusal, Clash):
                 verb, act = anyway
                 over = (verb, lambda: self.save(act, row, draft=draft))
-            row.error(sentence_for(refusal), over)
+            if isValid(row):
+                row.error(sentence_for(refusal), over)
+            else:
+                # What was refused came too late for its field, as a second click on 移出.
+                self.runner.refused.emit(refusal)
 
         self.runner.do(whole, failed=refused)
 
