@@ -68,8 +68,8 @@ class Marking(QObject):
 
     def put_off_reload(self) -> bool:
         """Whether reading must wait for marks under way; it is then asked for later."""
-        self._read_again = self._read_again or self._under_way > 0
-        return self._under_way > 0
+        self._read_again = self._read_again or self.under_way
+        return self.under_way
 
     def mark(self, people: Sequence[int], given: Mark | None) -> None:
         """Mark people, or (``None``) clear their marks."""
