@@ -12,8 +12,9 @@ from bulletin_study.domain.people import Person, Role
 from bulletin_study.domain.sessions import ClosingItem, Talk
 from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.paste_dialog import PasteDialog
-from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark_rest_present
+from bulletin_study.usecases.attendance import MarkEntry, mark_rest_present
 from bulletin_study.usecases.reflections import add_reflection, save_comment
+from bulletin_study.usecases.sign_in_list import load_sign_in
 
 if TYPE_CHECKING:
     from bulletin_study.ui.tour import Tour

@@ -12,11 +12,11 @@ from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.make_ups import MISSED, Debt, MakeUp, MakeUpState, debts
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
-from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.loading import links_by_session, load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, read_option
+from bulletin_study.usecases.sign_in_list import SignIn
 from bulletin_study.usecases.titles import kinds_text
 
 LOOK_BACK = timedelta(days=92)

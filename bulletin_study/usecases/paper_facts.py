@@ -9,10 +9,10 @@ from typing import Literal
 from bulletin_study.domain.attendance import Attendance, Headcount, Mark, in_audience
 from bulletin_study.domain.errors import NotFound, WrongStatus
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
-from bulletin_study.usecases.attendance import kinds_of
 from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.reports import period_words
 from bulletin_study.usecases.reports_sessions import UNMARKED
+from bulletin_study.usecases.sign_in_list import kinds_of
 from bulletin_study.usecases.sign_in_page import SignInPage, load_page
 from bulletin_study.usecases.titles import WEEKDAYS, session_title
 

@@ -10,11 +10,11 @@ from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound, Stale
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, Form, Reflection, StudySession, Talk
-from bulletin_study.usecases.attendance import kinds_of, load_sign_in
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.make_up_list import words_owed
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.reflections import reminder_text
+from bulletin_study.usecases.sign_in_list import kinds_of, load_sign_in
 from bulletin_study.usecases.sign_in_page import SignInPage
 from bulletin_study.usecases.talks import set_talk_details
 from bulletin_study.usecases.titles import kinds_text, session_title

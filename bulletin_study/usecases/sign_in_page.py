@@ -20,12 +20,12 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.closing import Closing, closing_of, load_closings
 from bulletin_study.usecases.drafts import laid_aside
 from bulletin_study.usecases.make_up_list import session_debts
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
+from bulletin_study.usecases.sign_in_list import SignIn, load_sign_in
 
 RECENT = timedelta(weeks=10)
 COMING = timedelta(weeks=1)

@@ -39,7 +39,7 @@ from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.tabs.signin import SignInTab
 from bulletin_study.usecases import history
-from bulletin_study.usecases.attendance import load_sign_in
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.helpers import TODAY, make_office
 from tests.ui.harness import Desk, make_desk
 

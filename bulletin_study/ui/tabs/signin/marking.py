@@ -17,13 +17,13 @@ from bulletin_study.ui.tabs.signin.roster_pane import RosterPane
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.attendance import (
     MarkEntry,
-    SignIn,
     correct_list,
     mark,
     mark_rest_present,
     marked_row,
 )
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.sign_in_list import SignIn
 from bulletin_study.usecases.sign_in_notes import give_reason, remove_observer
 from bulletin_study.usecases.sign_in_page import SignInPage
 
