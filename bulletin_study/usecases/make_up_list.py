@@ -17,7 +17,7 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, read_option
 from bulletin_study.usecases.sign_in_list import SignIn
-from bulletin_study.usecases.titles import kinds_text
+from bulletin_study.usecases.titles import day_words, kinds_text
 
 LOOK_BACK = timedelta(days=92)
 """What was missed longer ago is in the ledger, but no longer brought up by itself."""
@@ -158,7 +158,7 @@ def words_owed(debt: Debt, today: date) -> str:
     what = "读材料、交心得" if debt.state is MakeUpState.HANDED_OUT else "补学"
     over = debt.days_over(today)
     late = f"，已逾期 {over} 天" if over else ""
-    return f"{what}，期限{debt.due.month}月{debt.due.day}日{late}"
+    return f"{what}，期限{day_words(debt.due)}{late}"
 
 
 def chasing_text(lines: Sequence[MakeUpLine], today: date) -> str:

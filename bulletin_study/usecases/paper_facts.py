@@ -15,7 +15,7 @@ from bulletin_study.usecases.reports_sessions import UNMARKED
 from bulletin_study.usecases.session_list import list_sessions
 from bulletin_study.usecases.sign_in_list import kinds_of
 from bulletin_study.usecases.sign_in_page import SignInPage, load_pages
-from bulletin_study.usecases.titles import WEEKDAYS, session_title
+from bulletin_study.usecases.titles import WEEKDAYS, date_words, session_title
 
 KindChoice = int | Literal["each", "together"]
 """Kinds held together: a paper for each kind, one for all, or only that of one kind (its id)."""
@@ -82,7 +82,7 @@ def when_text(session: StudySession) -> str:
     """2026年11月25日（周三）15:00—16:30."""
     day = session.day
     return (
-        f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+        f"{date_words(day)}（周{WEEKDAYS[day.weekday()]}）"
         f"{session.start:%H:%M}—{session.end:%H:%M}"
     )
 

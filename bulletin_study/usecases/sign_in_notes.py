@@ -17,7 +17,7 @@ from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.sign_in_list import kinds_of, load_sign_in
 from bulletin_study.usecases.sign_in_page import SignInPage
 from bulletin_study.usecases.talks import set_talk_details
-from bulletin_study.usecases.titles import kinds_text, session_title
+from bulletin_study.usecases.titles import day_words, kinds_text, session_title
 
 _MOST_NAMES = 20
 RECORDER = "记录人"
@@ -107,7 +107,7 @@ def person_chasing_text(page: SignInPage, said: Reflection) -> str:
     what = _asked_for(page, said)
     kinds = kinds_text(page.closing.kinds)
     return (
-        f"【待补】{page.name(said.person_id)}：{day.month}月{day.day}日{kinds}，"
+        f"【待补】{page.name(said.person_id)}：{day_words(day)}{kinds}，"
         f"还差{what}{since}。"
     )
 

@@ -16,6 +16,16 @@ def day_text(day: date) -> str:
     return f"{day.month:02d}-{day.day:02d} 周{WEEKDAYS[day.weekday()]}"
 
 
+def day_words(day: date) -> str:
+    """"11月25日"."""
+    return f"{day.month}月{day.day}日"
+
+
+def date_words(day: date) -> str:
+    """"2026年11月25日"."""
+    return f"{day.year}年{day_words(day)}"
+
+
 def kinds_text(kinds: Iterable[SessionKind]) -> str:
     """"每周一学、主题党日"."""
     return "、".join(kind.name for kind in kinds)
