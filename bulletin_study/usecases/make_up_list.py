@@ -17,7 +17,7 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, read_option
 from bulletin_study.usecases.sign_in_list import SignIn
-from bulletin_study.usecases.titles import day_words, kinds_text
+from bulletin_study.usecases.titles import day_words, kinds_text, mark_word
 
 LOOK_BACK = timedelta(days=92)
 """What was missed longer ago is in the ledger, but no longer brought up by itself."""
@@ -43,7 +43,7 @@ class MakeUpLine:
     def why(self) -> str:
         """请假：看病; the mark as it stands now."""
         debt = self.debt
-        return "：".join(part for part in (str(debt.mark or "未签"), debt.reason) if part)
+        return "：".join(part for part in (mark_word(debt.mark), debt.reason) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from bulletin_study.domain.errors import NotFound, WrongStatus
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
 from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.reports import period_words
-from bulletin_study.usecases.reports_sessions import UNMARKED
 from bulletin_study.usecases.session_list import list_sessions
 from bulletin_study.usecases.sign_in_list import kinds_of
 from bulletin_study.usecases.sign_in_page import SignInPage, load_pages
-from bulletin_study.usecases.titles import WEEKDAYS, date_words, session_title
+from bulletin_study.usecases.titles import UNMARKED, WEEKDAYS, date_words, session_title
 
 KindChoice = int | Literal["each", "together"]
 """Kinds held together: a paper for each kind, one for all, or only that of one kind (its id)."""
