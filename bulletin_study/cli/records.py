@@ -11,10 +11,11 @@ from bulletin_study.cli.store import opened
 from bulletin_study.domain.attendance import NEEDS_REASON, Mark
 from bulletin_study.domain.errors import BadValue, Missing
 from bulletin_study.domain.sessions import TalkCategory
-from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark, mark_rest_present
+from bulletin_study.usecases.attendance import MarkEntry, mark, mark_rest_present
 from bulletin_study.usecases.closing import HoldResult, archive_all, hold, item_words
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from bulletin_study.usecases.talks import record_speaker
 
 

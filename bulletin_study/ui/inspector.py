@@ -42,7 +42,6 @@ class Inspector(QFrame):
         self._title = label("", "title")
         self._subtitle = label("", "secondary")
         self._chip = Chip()
-        self._head_extra = QHBoxLayout()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,10 +73,6 @@ class Inspector(QFrame):
         self._chip.setVisible(chip is not None)
         if chip is not None:
             self._chip.set(*chip)
-
-    def add_header_widget(self, widget: QWidget) -> None:
-        """Put a button before the previous / next / close buttons."""
-        self._head_extra.addWidget(widget)
 
     def set_footer(self, widgets: Sequence[QWidget], hint: str = "") -> None:
         """Buttons at the foot on the left and a hint on the right; replaces what was there.
@@ -124,7 +119,6 @@ class Inspector(QFrame):
         row.addWidget(self._chip)
         self._chip.hide()
         row.addStretch(1)
-        row.addLayout(self._head_extra)
         if steps:
             row.addWidget(icon_button("chevron-up", "上一个", small=True,
                                       on_click=self.previous.emit))  # fmt: skip

@@ -12,8 +12,9 @@ from bulletin_study.domain.people import Person, Role
 from bulletin_study.domain.sessions import ClosingItem, Talk
 from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.paste_dialog import PasteDialog
-from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark_rest_present
+from bulletin_study.usecases.attendance import MarkEntry, mark_rest_present
 from bulletin_study.usecases.reflections import add_reflection, save_comment
+from bulletin_study.usecases.sign_in_list import load_sign_in
 
 if TYPE_CHECKING:
     from bulletin_study.ui.tour import Tour
@@ -96,7 +97,7 @@ def _add_photos(tour: Tour, page: Any, session_id: int) -> None:
     tour.settle()
     page.open_sign_in(session_id, ClosingItem.EVIDENCE)
     tour.look("04-佐证材料")
-    tour.save_as("佐证包.zip", page.editors.files.export)
+    tour.save_as("佐证包.zip", page.papers.pack)
 
 
 def _photo(folder: Path, name: str, at: int) -> Path:

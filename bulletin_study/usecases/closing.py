@@ -24,10 +24,11 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.usecases.attendance import SignIn, freeze
+from bulletin_study.usecases.attendance import freeze
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import links_by_session, load_kinds
 from bulletin_study.usecases.ports import UnitOfWork, names, require
+from bulletin_study.usecases.sign_in_list import SignIn
 from bulletin_study.usecases.titles import session_title
 
 R = TypeVar("R", Talk, Comment, Reflection, Evidence)

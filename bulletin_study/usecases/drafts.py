@@ -17,9 +17,9 @@ from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Group, Person
 from bulletin_study.domain.sessions import Comment, Reflection, StudySession, Talk
-from bulletin_study.usecases.attendance import kinds_of
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork, new_id
+from bulletin_study.usecases.sign_in_list import kinds_of
 from bulletin_study.usecases.titles import day_text, excerpt, kinds_text
 
 SESSION_TEXTS = {"agenda": "议程", "speeches": "发言要点", "decisions": "议定事项"}

@@ -19,11 +19,11 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.ports import UnitOfWork, new_id, require
 from bulletin_study.usecases.rotation import talk_sessions
 from bulletin_study.usecases.session_checks import wrong_status
+from bulletin_study.usecases.sign_in_list import SignIn, load_sign_in
 
 
 @dataclass(frozen=True, slots=True)

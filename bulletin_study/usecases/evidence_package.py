@@ -24,7 +24,6 @@ from bulletin_study.domain.sessions import ClosingItem, SessionStatus, StudySess
 from bulletin_study.usecases.closing import item_words
 from bulletin_study.usecases.evidence_checks import STATE_WORDS
 from bulletin_study.usecases.handing_in import numbers_named
-from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.paper_minutes import minutes_of
 from bulletin_study.usecases.paper_signin import sign_in_of
 from bulletin_study.usecases.paper_talk import talk_blocks
@@ -32,7 +31,7 @@ from bulletin_study.usecases.papers import Paper, Photo, Pictures, Title
 from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.reports import Numbered, Report, period_words
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
-from bulletin_study.usecases.sign_in_page import SignInPage, load_page
+from bulletin_study.usecases.sign_in_page import SignInPage, load_pages
 from bulletin_study.usecases.titles import kinds_text
 
 _FOLDER, _LABEL = 60, 60
@@ -225,13 +224,9 @@ def _why(state: FileState) -> str:
 def _plan(
     unit: UnitOfWork, title: str, rows: Sequence[SessionRow], progress: Progress | None
 ) -> Package:
-    folders, roster = [], load_roster(unit)
-    for number, row in enumerate(rows, start=1):
-        page = load_page(unit, row.session.id, roster=roster, row=row)
-        folders.append(_folder(unit, number, page))
-        if progress is not None:
-            progress(number, len(rows))
-    return Package(title, unit.services.clock.now().replace(microsecond=0), tuple(folders))
+    pages = enumerate(load_pages(unit, rows, progress), start=1)
+    folders = tuple(_folder(unit, number, page) for number, page in pages)
+    return Package(title, unit.services.clock.now().replace(microsecond=0), folders)
 
 
 def _folder(unit: UnitOfWork, number: int, page: SignInPage) -> Folder:

@@ -12,12 +12,12 @@ from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.make_ups import MISSED, Debt, MakeUp, MakeUpState, debts
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
-from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.loading import links_by_session, load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, read_option
-from bulletin_study.usecases.titles import kinds_text
+from bulletin_study.usecases.sign_in_list import SignIn
+from bulletin_study.usecases.titles import day_words, kinds_text, mark_word
 
 LOOK_BACK = timedelta(days=92)
 """What was missed longer ago is in the ledger, but no longer brought up by itself."""
@@ -43,7 +43,7 @@ class MakeUpLine:
     def why(self) -> str:
         """请假：看病; the mark as it stands now."""
         debt = self.debt
-        return "：".join(part for part in (str(debt.mark or "未签"), debt.reason) if part)
+        return "：".join(part for part in (mark_word(debt.mark), debt.reason) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def words_owed(debt: Debt, today: date) -> str:
     what = "读材料、交心得" if debt.state is MakeUpState.HANDED_OUT else "补学"
     over = debt.days_over(today)
     late = f"，已逾期 {over} 天" if over else ""
-    return f"{what}，期限{debt.due.month}月{debt.due.day}日{late}"
+    return f"{what}，期限{day_words(debt.due)}{late}"
 
 
 def chasing_text(lines: Sequence[MakeUpLine], today: date) -> str:

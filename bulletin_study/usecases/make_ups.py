@@ -14,12 +14,12 @@ from bulletin_study.domain.errors import BadValue, Missing, NotFound, Stale
 from bulletin_study.domain.make_ups import Debt, MakeUp, MakeUpState
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import StudySession
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.make_up_list import session_debts
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.session_checks import title_of
+from bulletin_study.usecases.sign_in_list import load_sign_in
 
 Key = tuple[int, int]
 """Session and person."""

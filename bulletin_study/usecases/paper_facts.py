@@ -9,12 +9,12 @@ from typing import Literal
 from bulletin_study.domain.attendance import Attendance, Headcount, Mark, in_audience
 from bulletin_study.domain.errors import NotFound, WrongStatus
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
-from bulletin_study.usecases.attendance import kinds_of
 from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.reports import period_words
-from bulletin_study.usecases.reports_sessions import UNMARKED
-from bulletin_study.usecases.sign_in_page import SignInPage, load_page
-from bulletin_study.usecases.titles import WEEKDAYS, session_title
+from bulletin_study.usecases.session_list import list_sessions
+from bulletin_study.usecases.sign_in_list import kinds_of
+from bulletin_study.usecases.sign_in_page import SignInPage, load_pages
+from bulletin_study.usecases.titles import UNMARKED, WEEKDAYS, date_words, session_title
 
 KindChoice = int | Literal["each", "together"]
 """Kinds held together: a paper for each kind, one for all, or only that of one kind (its id)."""
@@ -55,13 +55,12 @@ def open_session(unit: UnitOfWork, session_id: int, what: str) -> StudySession:
 def chosen_pages(
     unit: UnitOfWork, sessions: Sequence[StudySession], progress: Progress | None = None
 ) -> list[SignInPage]:
-    """These sessions with their records. ``progress`` counts sessions and may stop it."""
-    pages = []
-    for done, session in enumerate(sessions, start=1):
-        pages.append(load_page(unit, session.id))
-        if progress is not None:
-            progress(done, len(sessions))
-    return pages
+    """These sessions, by day, with their records. ``progress`` counts sessions and may stop
+    it."""
+    wanted = {session.id for session in sessions}
+    rows = list_sessions(unit, sessions[0].day, sessions[-1].day)
+    chosen = [row for row in rows if row.session.id in wanted]
+    return list(load_pages(unit, chosen, progress))
 
 
 def held_between(unit: UnitOfWork, first: date, last: date) -> list[StudySession]:
@@ -82,7 +81,7 @@ def when_text(session: StudySession) -> str:
     """2026年11月25日（周三）15:00—16:30."""
     day = session.day
     return (
-        f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+        f"{date_words(day)}（周{WEEKDAYS[day.weekday()]}）"
         f"{session.start:%H:%M}—{session.end:%H:%M}"
     )
 

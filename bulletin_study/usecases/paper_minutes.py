@@ -42,15 +42,14 @@ from bulletin_study.usecases.papers import (
     on_pages,
 )
 from bulletin_study.usecases.ports import Progress, UnitOfWork
-from bulletin_study.usecases.reports_sessions import UNMARKED
 from bulletin_study.usecases.sign_in_page import SignInPage
-from bulletin_study.usecases.titles import kinds_text
+from bulletin_study.usecases.titles import kinds_text, mark_word
 
 _NAMES_LINES = 1
 _ROOM_LEFT, _ROOM_AHEAD = (1, 3, 1), (2, 7, 8)
 """Lines to be written on where 议程, 发言要点 or 议定事项 are empty: a little to fill in
 afterwards, two pages for a meeting still ahead."""
-_MISSED = ((Mark.LEAVE, "请假"), (Mark.OFFICIAL, "公出"), (Mark.ABSENT, "缺席"), (None, UNMARKED))
+_MISSED = (Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT, None)
 
 
 def minutes_paper(unit: UnitOfWork, session_id: int, *, kinds: KindChoice = "each") -> Paper:
@@ -141,10 +140,10 @@ def _missed(page: SignInPage, share: Share, only: Sequence[Mark | None] | None =
     """请假：张三（病假）、李四；公出：…: everybody by name, with the reason where one is given."""
     rows = [row for row in listed(page, share) if row.expected_by]
     parts = []
-    for mark, word in _MISSED:
+    for mark in _MISSED:
         who = [_with_reason(page, row) for row in rows if row.mark is mark]
         if who and (only is None or mark in only):
-            parts.append(f"{word} {len(who)} 人：{'、'.join(who)}")
+            parts.append(f"{mark_word(mark)} {len(who)} 人：{'、'.join(who)}")
     return "；".join(parts) + "。" if parts else ""
 
 

@@ -24,7 +24,7 @@ from bulletin_study.usecases.reports import (
     period_words,
 )
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
-from bulletin_study.usecases.titles import kinds_text
+from bulletin_study.usecases.titles import date_words, kinds_text
 
 
 class Order(StrEnum):
@@ -51,7 +51,7 @@ class _Piece:
     def day(self) -> str:
         """2026年11月25日."""
         day = self.session.day
-        return f"{day.year}年{day.month}月{day.day}日"
+        return date_words(day)
 
 
 def reflections_paper(

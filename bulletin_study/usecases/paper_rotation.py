@@ -18,7 +18,7 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Column, ColumnKind, Row, Table, period_words
 from bulletin_study.usecases.reports_rotation import places_between, remarks_of
 from bulletin_study.usecases.talk_page import TalkLine
-from bulletin_study.usecases.titles import WEEKDAYS
+from bulletin_study.usecases.titles import WEEKDAYS, date_words
 
 _COLUMNS = (
     Column("序号", 8, ColumnKind.INTEGER),
@@ -40,7 +40,7 @@ def rotation_paper(unit: UnitOfWork, first: date, last: date) -> Paper:
     span = period_words(first, last)
     office = next((u.name for u in unit.all(Unit) if u.name), "")
     today = unit.services.clock.today()
-    made = f"填报日期：{today.year}年{today.month}月{today.day}日"
+    made = f"填报日期：{date_words(today)}"
     return Paper(
         f"每周一讲安排表（{span}）",
         (

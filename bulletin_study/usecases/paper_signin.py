@@ -57,9 +57,8 @@ from bulletin_study.usecases.reports import (
     Table,
     period_words,
 )
-from bulletin_study.usecases.reports_sessions import UNMARKED
 from bulletin_study.usecases.sign_in_page import SignInPage
-from bulletin_study.usecases.titles import kinds_text
+from bulletin_study.usecases.titles import UNMARKED, kinds_text
 
 _COLUMNS = (("序号", 9), ("姓名", 21), ("组室/职务", 22), ("签到", 17), ("备注", 18))
 """Millimetres; two of these stand side by side."""

@@ -30,7 +30,8 @@ from bulletin_study.usecases.papers import (
 )
 from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.reports_rotation import places_between
-from bulletin_study.usecases.sign_in_page import SignInPage, load_page
+from bulletin_study.usecases.session_list import list_sessions
+from bulletin_study.usecases.sign_in_page import SignInPage, load_page, load_pages
 
 _WIDTHS = (15.0, 35.0, 15.0, 35.0)
 _OUTLINE, _COMMENT, _SAID = 48.0, 28.0, 22.0
@@ -57,22 +58,16 @@ def talks_paper(
 ) -> Paper:
     """The records of all talks of a period, each on a page of its own.
 
-    Raises ``NotFound`` when nobody speaks in it.
+    ``progress`` counts sessions. Raises ``NotFound`` when nobody speaks in it.
     """
-    pages: dict[int, SignInPage] = {}
-    found = []
     lines = [line for line in places_between(unit, first, last) if line.taken]
-    for done, line in enumerate(lines, start=1):
-        talk = line.row.talk
-        if talk is not None:
-            if talk.session_id not in pages:
-                pages[talk.session_id] = load_page(unit, talk.session_id)
-            found.append((pages[talk.session_id], talk))
-        if progress is not None:
-            progress(done, len(lines))
-    if not found:
+    talks = [line.row.talk for line in lines if line.row.talk is not None]
+    if not talks:
         raise NotFound("讲课", f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}")
-    return _paper(found)
+    wanted = {talk.session_id for talk in talks}
+    rows = [row for row in list_sessions(unit, first, last) if row.session.id in wanted]
+    pages = {page.session.id: page for page in load_pages(unit, rows, progress)}
+    return _paper([(pages[talk.session_id], talk) for talk in talks])
 
 
 def _paper(talks: Sequence[tuple[SignInPage, Talk]]) -> Paper:

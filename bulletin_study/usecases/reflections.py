@@ -18,7 +18,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.ports import UnitOfWork, names, new_id, require
-from bulletin_study.usecases.titles import excerpt
+from bulletin_study.usecases.titles import day_words, excerpt
 
 
 def save_comment(
@@ -147,5 +147,5 @@ def reminder_text(
     waited = (today - day).days
     lines = [f"{name}：{what}" for name, what in people]
     since = f"，已过 {waited} 天" if waited > 0 else ""
-    head = f"【待补】{day.month}月{day.day}日{what}还差 {len(people)} 项{since}："
+    head = f"【待补】{day_words(day)}{what}还差 {len(people)} 项{since}："
     return "\n".join([head, *lines])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from bulletin_study.usecases.titles import date_words, day_words
+
 
 class ColumnKind(StrEnum):
     """What a column holds. PERCENT values are fractions: 0.95 is shown as 95.0%."""
@@ -117,8 +119,8 @@ def plain(cell: Cell) -> Plain:
 
 def period_words(first: date, last: date) -> str:
     """A period as titles say it: 2022年1月1日至12月18日."""
-    start = f"{first.year}年{first.month}月{first.day}日"
+    start = date_words(first)
     if first == last:
         return start
     year = "" if first.year == last.year else f"{last.year}年"
-    return f"{start}至{year}{last.month}月{last.day}日"
+    return f"{start}至{year}{day_words(last)}"

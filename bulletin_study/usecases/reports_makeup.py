@@ -14,7 +14,7 @@ from bulletin_study.usecases.make_up_list import (
 )
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Column, ColumnKind, Report, Row, Table, period_words
-from bulletin_study.usecases.titles import kinds_text
+from bulletin_study.usecases.titles import date_words, kinds_text
 
 _COLUMNS = (
     Column("序号", 8, ColumnKind.INTEGER),
@@ -70,7 +70,7 @@ def _cells(number: int, line: MakeUpLine, today: date) -> Row:
 
 def _foot(office: str, ledger: MakeUpLedger) -> tuple[str, ...]:
     today = ledger.today
-    made = f"{today.year}年{today.month}月{today.day}日"
+    made = date_words(today)
     blank = "　" * 5
     gone = any(line.debt.gone for line in ledger.lines)
     dropped = any(line.debt.state is MakeUpState.DROPPED for line in ledger.lines)

@@ -7,6 +7,7 @@ from datetime import date
 from bulletin_study.usecases.people_rows import PersonRow, roster_rows
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Column, ColumnKind, Report, Row, Table
+from bulletin_study.usecases.titles import date_words
 
 _COLUMNS = (
     Column("序号", 6, ColumnKind.INTEGER),
@@ -27,7 +28,7 @@ _COLUMNS = (
 
 def roster_report(unit: UnitOfWork, day: date) -> Report:
     """Everybody on the roster that day, by 排名."""
-    title = f"花名册（{day.year}年{day.month}月{day.day}日）"
+    title = f"花名册（{date_words(day)}）"
     rows = [_row(row) for row in roster_rows(unit, day) if row.on_roster]
     return Report(title, (Table("花名册", title, _COLUMNS, rows),))
 

@@ -24,7 +24,7 @@ from bulletin_study.usecases.reports import (
     period_words,
 )
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
-from bulletin_study.usecases.titles import WEEKDAYS
+from bulletin_study.usecases.titles import UNMARKED, WEEKDAYS, mark_word
 
 STATUS_NAMES: Mapping[SessionStatus, str] = {
     SessionStatus.PLANNED: "计划",
@@ -32,7 +32,6 @@ STATUS_NAMES: Mapping[SessionStatus, str] = {
     SessionStatus.CANCELLED: "取消",
     SessionStatus.MOVED: "改期",
 }
-UNMARKED = "未签"
 OUTSIDE = "部领导及其他"
 
 _K = ColumnKind
@@ -201,7 +200,7 @@ def _mark_cells(row: SessionRow, mark: Attendance, roster: Roster) -> Row:
         person.name if person else "",
         person.staff_number if person else None,
         group.name if group else OUTSIDE,
-        str(mark.mark) if mark.mark else UNMARKED,
+        mark_word(mark.mark),
         mark.reason,
     )
 

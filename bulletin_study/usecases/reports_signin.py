@@ -5,9 +5,9 @@ from __future__ import annotations
 from bulletin_study.domain.attendance import Attendance, Headcount
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import Cell, Column, ColumnKind, Report, Table
-from bulletin_study.usecases.reports_sessions import OUTSIDE, UNMARKED
+from bulletin_study.usecases.reports_sessions import OUTSIDE
 from bulletin_study.usecases.sign_in_page import SignInPage, load_page
-from bulletin_study.usecases.titles import day_text, kinds_text
+from bulletin_study.usecases.titles import UNMARKED, day_text, kinds_text, mark_word
 
 _K = ColumnKind
 _LIST = (
@@ -54,7 +54,7 @@ def _cells(number: int, row: Attendance, page: SignInPage) -> tuple[Cell, ...]:
         person.staff_number if person else None,
         group.name if group else OUTSIDE,
         person.title if person else "",
-        str(row.mark) if row.mark else UNMARKED,
+        mark_word(row.mark),
         row.reason,
     )
 

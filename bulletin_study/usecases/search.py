@@ -16,7 +16,7 @@ from bulletin_study.domain.written import Span
 from bulletin_study.usecases.find_text import FoundText, TextKind, excerpt_around, find_text
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.titles import day_text
+from bulletin_study.usecases.titles import day_text, day_words
 
 LIMIT = 8
 FEW_WORDS = 3
@@ -170,6 +170,6 @@ def _dates(day: date) -> tuple[str, ...]:
     return (
         day.isoformat(),
         f"{day.month}-{day.day}",
-        f"{day.month}月{day.day}日",
+        day_words(day),
         f"{day.month:02d}-{day.day:02d}",
     )

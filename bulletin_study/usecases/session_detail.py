@@ -17,7 +17,6 @@ from bulletin_study.domain.sessions import (
     StudyPlanItem,
     StudySession,
 )
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.clashing import find_clashes
 from bulletin_study.usecases.closing import Closing, closing_of
 from bulletin_study.usecases.holidays import calendar_between
@@ -26,6 +25,7 @@ from bulletin_study.usecases.ports import UnitOfWork, require
 from bulletin_study.usecases.schedule import NewSeries
 from bulletin_study.usecases.series_edit import series_of
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from bulletin_study.usecases.study_plan import planned_for
 from bulletin_study.usecases.venues import past_venues
 

@@ -10,14 +10,14 @@ from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound, Stale
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, Form, Reflection, StudySession, Talk
-from bulletin_study.usecases.attendance import kinds_of, load_sign_in
 from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.make_up_list import words_owed
 from bulletin_study.usecases.ports import UnitOfWork, names, require
 from bulletin_study.usecases.reflections import reminder_text
+from bulletin_study.usecases.sign_in_list import kinds_of, load_sign_in
 from bulletin_study.usecases.sign_in_page import SignInPage
 from bulletin_study.usecases.talks import set_talk_details
-from bulletin_study.usecases.titles import kinds_text, session_title
+from bulletin_study.usecases.titles import day_words, kinds_text, session_title
 
 _MOST_NAMES = 20
 RECORDER = "记录人"
@@ -107,7 +107,7 @@ def person_chasing_text(page: SignInPage, said: Reflection) -> str:
     what = _asked_for(page, said)
     kinds = kinds_text(page.closing.kinds)
     return (
-        f"【待补】{page.name(said.person_id)}：{day.month}月{day.day}日{kinds}，"
+        f"【待补】{page.name(said.person_id)}：{day_words(day)}{kinds}，"
         f"还差{what}{since}。"
     )
 

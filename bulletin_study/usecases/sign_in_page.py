@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,12 +20,13 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.closing import Closing, closing_of, load_closings
 from bulletin_study.usecases.drafts import laid_aside
+from bulletin_study.usecases.loading import load_roster
 from bulletin_study.usecases.make_up_list import session_debts
-from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.ports import Progress, UnitOfWork, require
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
+from bulletin_study.usecases.sign_in_list import SignIn, load_sign_in
 
 RECENT = timedelta(weeks=10)
 COMING = timedelta(weeks=1)
@@ -175,19 +176,30 @@ def open_lines(closing: Closing) -> dict[Want, tuple[int, int]]:
     return lines
 
 
-def load_page(
-    unit: UnitOfWork,
-    session_id: int,
-    *,
-    roster: Roster | None = None,
-    row: SessionRow | None = None,
-) -> SignInPage:
-    """One session with its records; ``roster`` and ``row`` where they are loaded already, as
-    for many sessions one after the other. Raises ``NotFound``."""
+def load_page(unit: UnitOfWork, session_id: int) -> SignInPage:
+    """One session with its records. Raises ``NotFound``."""
+    day = require(unit, StudySession, "场次", session_id).day
+    row = next(r for r in list_sessions(unit, day, day) if r.session.id == session_id)
+    return _page_of(unit, row, load_roster(unit))
+
+
+def load_pages(
+    unit: UnitOfWork, rows: Iterable[SessionRow], progress: Progress | None = None
+) -> Iterator[SignInPage]:
+    """The same for many, one after the other; what they share is read once.
+
+    ``progress`` counts sessions after each and may stop it.
+    """
+    roster, listed = load_roster(unit), list(rows)
+    for done, row in enumerate(listed, start=1):
+        yield _page_of(unit, row, roster)
+        if progress is not None:
+            progress(done, len(listed))
+
+
+def _page_of(unit: UnitOfWork, row: SessionRow, roster: Roster) -> SignInPage:
+    session_id = row.session.id
     sign_in = load_sign_in(unit, session_id, roster)
-    if row is None:
-        day = sign_in.session.day
-        row = next(r for r in list_sessions(unit, day, day) if r.session.id == session_id)
     return SignInPage(
         sign_in,
         closing_of(unit, sign_in),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bulletin_study.usecases.talk_list import PlaceRow
-from bulletin_study.usecases.titles import WEEKDAYS
+from bulletin_study.usecases.titles import WEEKDAYS, day_words
 
 
 def rotation_notice(rows: Sequence[PlaceRow], most: int = 4) -> str:
@@ -28,7 +28,7 @@ def rotation_notice(rows: Sequence[PlaceRow], most: int = 4) -> str:
 
 def _when(row: PlaceRow) -> str:
     session = row.session
-    day = f"{session.day.month}月{session.day.day}日（周{WEEKDAYS[session.day.weekday()]}）"
+    day = f"{day_words(session.day)}（周{WEEKDAYS[session.day.weekday()]}）"
     time = f"{session.start:%H:%M}—{session.end:%H:%M}"
     return "，".join(part for part in (f"{day}{time}", session.venue) if part)
 

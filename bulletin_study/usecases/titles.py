@@ -1,19 +1,31 @@
-"""How a session is called in labels and messages."""
+"""What things are called in labels and messages: sessions, days, marks, figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.sessions import SessionKind, StudySession
 from bulletin_study.domain.tally_facts import Rate
 
 WEEKDAYS = "一二三四五六日"
+UNMARKED = "未签"
 
 
 def day_text(day: date) -> str:
     """"11-25 周三"; with the year where a list spans years is the caller's business."""
     return f"{day.month:02d}-{day.day:02d} 周{WEEKDAYS[day.weekday()]}"
+
+
+def day_words(day: date) -> str:
+    """"11月25日"."""
+    return f"{day.month}月{day.day}日"
+
+
+def date_words(day: date) -> str:
+    """"2026年11月25日"."""
+    return f"{day.year}年{day_words(day)}"
 
 
 def kinds_text(kinds: Iterable[SessionKind]) -> str:
@@ -30,6 +42,11 @@ def excerpt(text: str) -> str:
     """The first words of a text, on one line."""
     flat = " ".join(text.split())
     return f"{flat[:12]}…" if len(flat) > 12 else flat
+
+
+def mark_word(mark: Mark | None) -> str:
+    """"请假"; without a mark "未签", which is not absent."""
+    return str(mark) if mark else UNMARKED
 
 
 def percent(rate: Rate) -> str:

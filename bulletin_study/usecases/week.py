@@ -24,11 +24,11 @@ from bulletin_study.domain.sessions import (
     Talk,
 )
 from bulletin_study.domain.tally_facts import Rate, SessionMarks, summed
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.closing import Closing, load_closings
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.make_up_list import OverdueMakeUps, overdue_make_ups
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.sign_in_list import load_sign_in
 
 TREND_LENGTH = 8
 _LOOK_BACK = timedelta(days=92)

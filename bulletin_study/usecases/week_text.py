@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bulletin_study.domain.sessions import SessionStatus
-from bulletin_study.usecases.titles import WEEKDAYS, kinds_text
+from bulletin_study.usecases.titles import WEEKDAYS, day_words, kinds_text
 from bulletin_study.usecases.week import Week, WeekCard, name_of
 
 
 def week_notice(week: Week) -> str:
     """【本周安排】 with one line a session: when, what, where, who."""
     first, last = week.monday, week.sunday
-    lines = [f"【本周安排】{first.month}月{first.day}日至{last.month}月{last.day}日"]
+    lines = [f"【本周安排】{day_words(first)}至{day_words(last)}"]
     for number, card in enumerate(week.cards, start=1):
         lines.append(f"{number}. {_line(week, card)}")
     if not week.cards:
@@ -20,7 +20,7 @@ def week_notice(week: Week) -> str:
 
 def _line(week: Week, card: WeekCard) -> str:
     session = card.session
-    day = f"{session.day.month}月{session.day.day}日（周{WEEKDAYS[session.day.weekday()]}）"
+    day = f"{day_words(session.day)}（周{WEEKDAYS[session.day.weekday()]}）"
     time = f"{session.start:%H:%M}—{session.end:%H:%M}"
     title = kinds_text(card.closing.kinds)
     if session.status is SessionStatus.CANCELLED:
@@ -41,5 +41,5 @@ def _line(week: Week, card: WeekCard) -> str:
     if session.venue:
         parts.append(session.venue)
     if session.moved_from is not None:
-        parts.append(f"原定{session.moved_from.month}月{session.moved_from.day}日")
+        parts.append(f"原定{day_words(session.moved_from)}")
     return "，".join(parts)

@@ -22,8 +22,8 @@ from bulletin_study.domain.sessions import (
     SessionStatus,
     StudySession,
 )
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.counts import count
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.acceptance.command import ROOT, Program
 from tests.acceptance.signin_hands import ENTER, SESSION, STUDY, Hands, furnish
 

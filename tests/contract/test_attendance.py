@@ -21,18 +21,13 @@ from bulletin_study.domain.people import (
     Role,
 )
 from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
-from bulletin_study.usecases.attendance import (
-    MarkEntry,
-    correct_list,
-    load_sign_in,
-    mark,
-    mark_rest_present,
-)
+from bulletin_study.usecases.attendance import MarkEntry, correct_list, mark, mark_rest_present
 from bulletin_study.usecases.closing import hold
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.groups import move_person
 from bulletin_study.usecases.people import leave
 from bulletin_study.usecases.ports import Office
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.helpers import make_office
 
 DAY = date(2026, 11, 23)

@@ -25,14 +25,7 @@ from bulletin_study.domain.sessions import (
 )
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.absences import add_absence, remove_absence
-from bulletin_study.usecases.attendance import (
-    MarkEntry,
-    SignIn,
-    correct_list,
-    load_sign_in,
-    mark,
-    mark_rest_present,
-)
+from bulletin_study.usecases.attendance import MarkEntry, correct_list, mark, mark_rest_present
 from bulletin_study.usecases.closing import hold
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.groups import move_person
@@ -41,6 +34,7 @@ from bulletin_study.usecases.name_list.saving import mark_by_list
 from bulletin_study.usecases.people import add_person, edit_person, leave
 from bulletin_study.usecases.ports import UnitOfWork, require
 from bulletin_study.usecases.session_list import list_sessions
+from bulletin_study.usecases.sign_in_list import SignIn, load_sign_in
 from tests.contract.stores import quick_office
 
 EVERYBODY, PARTY, FIRST_GROUP = 1, 70, 71

@@ -14,13 +14,13 @@ from bulletin_study.exchange.imports.importers import preview
 from bulletin_study.exchange.tables.workbook import Cell
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import absences, people
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.importing import (
     ImportKind,
     ImportOptions,
     ImportPreview,
     apply_import,
 )
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.import_tables import row_at, states, table
 
 DAY = date(2026, 11, 23)

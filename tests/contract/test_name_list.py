@@ -20,7 +20,7 @@ from bulletin_study.domain.people import (
 )
 from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
 from bulletin_study.storage.office import SqlOffice
-from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark
+from bulletin_study.usecases.attendance import MarkEntry, mark
 from bulletin_study.usecases.history import undo
 from bulletin_study.usecases.name_list.matching import (
     Choice,
@@ -29,6 +29,7 @@ from bulletin_study.usecases.name_list.matching import (
     compare_list,
 )
 from bulletin_study.usecases.name_list.saving import mark_by_list
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.contract.stores import quick_office
 from tests.helpers import TODAY
 

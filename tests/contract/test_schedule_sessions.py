@@ -28,7 +28,7 @@ from bulletin_study.domain.sessions import (
     Talk,
 )
 from bulletin_study.storage.office import SqlOffice
-from bulletin_study.usecases.attendance import MarkEntry, load_sign_in, mark
+from bulletin_study.usecases.attendance import MarkEntry, mark
 from bulletin_study.usecases.closing import archive, hold
 from bulletin_study.usecases.session_kinds import set_session_kinds
 from bulletin_study.usecases.sessions import (
@@ -40,6 +40,7 @@ from bulletin_study.usecases.sessions import (
     new_session,
     restore_session,
 )
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.contract.schedule_office import (
     CHOIR,
     MEETING,

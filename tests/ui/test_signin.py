@@ -42,7 +42,7 @@ from bulletin_study.ui.tabs.signin import SignInTab
 from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.usecases import history
-from bulletin_study.usecases.attendance import load_sign_in
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.helpers import TODAY, make_office
 from tests.ui.harness import Desk, make_desk
 

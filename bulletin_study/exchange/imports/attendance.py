@@ -18,8 +18,9 @@ from bulletin_study.exchange.imports.records import Records
 from bulletin_study.exchange.tables.cells import CellProblem
 from bulletin_study.exchange.tables.columns import Field
 from bulletin_study.exchange.tables.workbook import Cell
-from bulletin_study.usecases.attendance import MarkEntry, SignIn, marked_row, others
+from bulletin_study.usecases.attendance import MarkEntry, marked_row, others
 from bulletin_study.usecases.mark_words import Said, cell_mark
+from bulletin_study.usecases.sign_in_list import SignIn
 
 ATTENDANCE_FIELDS: tuple[Field, ...] = (
     replace(NAME_FIELD, required=True),

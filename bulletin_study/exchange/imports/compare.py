@@ -47,9 +47,9 @@ from bulletin_study.exchange.imports.sessions.changes import (
     propose_sessions,
 )
 from bulletin_study.exchange.imports.sessions.plan import PlanStore, propose_plan
-from bulletin_study.usecases.attendance import load_sign_in
 from bulletin_study.usecases.importing import ImportOptions, StoreRead
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.sign_in_list import load_sign_in
 from bulletin_study.usecases.titles import session_title
 
 T = TypeVar("T")

@@ -105,12 +105,6 @@ class ListView(QTreeView):
         if keys:
             self.select_key(keys[max(0, min(len(keys) - 1, here + by))])
 
-    def scroll_to_group(self, key: Hashable) -> None:
-        """Bring a heading to the top."""
-        index = self.rows_model.index_of_group(key)
-        if index.isValid():
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
-
     def allow_many(self) -> None:
         """Let several rows be selected."""
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -15,9 +15,6 @@ from bulletin_study.ui.theme import theme
 from bulletin_study.ui.widgets.people_popup import PeoplePopup
 from bulletin_study.ui.widgets.person_match import PersonOption, read_quick
 
-QuickPerson = PersonOption
-"""``note`` is the group of the person."""
-
 _HINT: Final = "后加数字：2 迟 · 3 早 · 4 假 · 5 公 · 6 缺"
 _WIDTH = 300
 

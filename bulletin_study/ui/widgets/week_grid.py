@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.shapes import paint_shape
 from bulletin_study.ui.theme import theme
+from bulletin_study.usecases.titles import day_words
 
 if TYPE_CHECKING:
     from bulletin_study.ui.widgets.week_calendar import DayMark
@@ -85,7 +86,7 @@ class WeekGrid(QWidget):
         if day is not None:
             self._reveal(day)
             mark = self._days.get(day)
-            self.setAccessibleDescription(f"{day.month}月{day.day}日 {mark.tip if mark else ''}")
+            self.setAccessibleDescription(f"{day_words(day)} {mark.tip if mark else ''}")
         self.update()
 
     def show_from(self, day: date) -> None:

@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from bulletin_study.domain.attendance import CAME, NEEDS_REASON, Attendance, Mark
 from bulletin_study.domain.people import Person, number_key
-from bulletin_study.usecases.attendance import MarkEntry, SignIn, unmarked
+from bulletin_study.usecases.attendance import MarkEntry, unmarked
 from bulletin_study.usecases.name_list.names import Known, name_key
 from bulletin_study.usecases.name_list.reading import Entry, Reading, read_names
+from bulletin_study.usecases.sign_in_list import SignIn
 
 Pinyin = Callable[[str], tuple[str, str]]
 LineKey = tuple[str, str]

@@ -13,6 +13,7 @@ from bulletin_study.domain.people import number_key
 from bulletin_study.usecases.mark_words import LETTERS, SIGNS, came_words, find_phrase
 
 _DOTS: Final = "·•・‧∙⋅●."
+_NUMBER_AND_NAME = re.compile(r"(\d{1,8})(\D.*)")
 _GONE = re.compile(rf"[\s{re.escape(_DOTS)}]")
 _HAN = "[㐀-鿿豈-﫿\U00020000-\U0003ffff]"
 _SHORT_NAME = re.compile(f"{_HAN}{{2,4}}")
@@ -45,6 +46,16 @@ EXAMPLE = re.compile(r"#|例(?:如|子)?[\s:.]|示例|格式")
 """How lines begin that only say how to write."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A known name, what follows it (``tail``), and the 工号 or group that led up to it."""
+
+    name: str
+    tail: str
+    number: str = ""
+    group: str = ""
+
+
 @dataclass(frozen=True)
 class Known:
     """Whom a list may name: keys of names and of 工号, and the names of groups."""
@@ -75,6 +86,24 @@ class Known:
                 split_word = name[-1].isascii() and tail[:1].isascii() and tail[:1].isalpha()
                 return None if split_word or not self._follows(tail, end) else (name, tail)
         return None
+
+    def named_at_start(self, text: str) -> Named | None:
+        """The same behind a title, a group's name or a 工号."""
+        if found := self.name_at_start(text):
+            return Named(*found)
+        led = _NUMBER_AND_NAME.fullmatch(text)
+        if led and (found := self.name_at_start(led[2])):
+            return Named(*found, number=led[1])
+        group = self.group_at_start(text)
+        if group and (found := self.name_at_start(text[len(group) :])):
+            return Named(*found, group=group)
+        rest = without_title(text)
+        found = self.name_at_start(rest) if rest != text else None
+        return Named(*found) if found else None
+
+    def group_at_start(self, text: str) -> str:
+        """The longest group's name that a text begins with."""
+        return next((group for group in self.groups if text.startswith(group)), "")
 
     def _reach(self, text: str) -> int:
         """How far a name at the start can go: no further than the longest, dots let be.

@@ -7,7 +7,6 @@ reasons in any order, brackets, titles, @, 工号. What is no name is kept as a 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from bulletin_study.domain.attendance import Mark
@@ -17,9 +16,9 @@ from bulletin_study.usecases.name_list.names import (
     EXAMPLE,
     SKIPPED,
     Known,
+    Named,
     is_noise,
     split_unknown,
-    without_title,
 )
 from bulletin_study.usecases.name_list.remarks import mark_of_heading, said_together
 from bulletin_study.usecases.name_list.tokens import (
@@ -35,7 +34,6 @@ from bulletin_study.usecases.name_list.tokens import (
 )
 
 _MOST_PIECES = 4
-_NUMBER_AND_NAME = re.compile(r"(\d{1,8})(\D.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +151,13 @@ class _Line:
             elif self.heading.mark is not None and not is_noise(token.text):
                 self.heading = replace(self.heading, reason=token.text)
             return 1
-        whole = self._known_name(at)
-        if whole is not None:
-            (name, tail), used = whole
-            self._add(name, token.before, tail)
+        known = self._known_name(at)
+        if known is not None:
+            named, used = known
+            self.hint = named.number or self.hint
+            if named.group:
+                self.heading = replace(self.heading, group=named.group)
+            self._add(named.name, token.before, named.tail)
             return used
         if self._number(at) or self._heading(at):
             return 1
@@ -167,40 +168,21 @@ class _Line:
             self._say_to_run(token.text, token.before)
         return 1
 
-    def _known_name(self, at: int) -> tuple[tuple[str, str], int] | None:
-        """The longest known name that begins here, its blanks inside passed over."""
-        best: tuple[tuple[str, str], int] | None = None
+    def _known_name(self, at: int) -> tuple[Named, int] | None:
+        """The longest known name that begins here, its blanks inside passed over, and how many
+        words it took."""
+        best: tuple[Named, int] | None = None
         text = ""
         for used, token in enumerate(self.tokens[at : at + _MOST_PIECES], start=1):
             if used > 1 and (token.aside or token.before != BLANK):
                 break
             reached = len(text)
             text += token.text
-            found = self._named(text)
+            found = self.known.named_at_start(text)
             # A name of several pieces must reach into the last of them.
-            fits = found is not None and len(text) - len(found[1]) > reached
-            if found is not None and fits:
+            if found is not None and len(text) - len(found.tail) > reached:
                 best = found, used
         return best
-
-    def _named(self, text: str) -> tuple[str, str] | None:
-        """A known name at the start, behind a title, a group's name or a 工号."""
-        found = self.known.name_at_start(text)
-        if found is not None:
-            return found
-        led = _NUMBER_AND_NAME.fullmatch(text)
-        if led and (found := self.known.name_at_start(led[2])):
-            self.hint = led[1]
-            return found
-        group = self._group_at_start(text)
-        if group and (found := self.known.name_at_start(text[len(group) :])):
-            self.heading = replace(self.heading, group=group)
-            return found
-        rest = without_title(text)
-        return self.known.name_at_start(rest) if rest != text else None
-
-    def _group_at_start(self, text: str) -> str:
-        return next((group for group in self.known.groups if text.startswith(group)), "")
 
     def _number(self, at: int) -> bool:
         """A 工号 that stands for a person, or before a name to tell whose it is."""
@@ -228,7 +210,7 @@ class _Line:
         if self.people and following != COLON:
             return False
         text = token.text
-        group = self._group_at_start(text)
+        group = self.known.group_at_start(text)
         if group and not self.people:
             self.heading = replace(self.heading, group=group)
             text = text[len(group) :]
@@ -282,7 +264,7 @@ class _Line:
             self._say_to_run(tail, JOINED)
 
     def _say(self, text: str) -> None:
-        group = self._group_at_start(text)
+        group = self.known.group_at_start(text)
         if group == text and text:
             self.people[-1].group = text
         elif not is_noise(text):

@@ -17,13 +17,13 @@ from bulletin_study.ui.tabs.signin.roster_pane import RosterPane
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.attendance import (
     MarkEntry,
-    SignIn,
     correct_list,
     mark,
     mark_rest_present,
     marked_row,
 )
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.sign_in_list import SignIn
 from bulletin_study.usecases.sign_in_notes import give_reason, remove_observer
 from bulletin_study.usecases.sign_in_page import SignInPage
 
@@ -68,8 +68,8 @@ class Marking(QObject):
 
     def put_off_reload(self) -> bool:
         """Whether reading must wait for marks under way; it is then asked for later."""
-        self._read_again = self._read_again or self._under_way > 0
-        return self._under_way > 0
+        self._read_again = self._read_again or self.under_way
+        return self.under_way
 
     def mark(self, people: Sequence[int], given: Mark | None) -> None:
         """Mark people, or (``None``) clear their marks."""

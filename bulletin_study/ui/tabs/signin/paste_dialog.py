@@ -25,7 +25,6 @@ from bulletin_study.ui.tabs.signin.paste_rows import (
 )
 from bulletin_study.ui.widgets.roster_layout import MARKS
 from bulletin_study.ui.wording import sentence_for
-from bulletin_study.usecases.attendance import SignIn, load_sign_in
 from bulletin_study.usecases.name_list.matching import (
     Choice,
     LineKey,
@@ -36,6 +35,7 @@ from bulletin_study.usecases.name_list.matching import (
 )
 from bulletin_study.usecases.name_list.saving import mark_by_list
 from bulletin_study.usecases.ports import UnitOfWork
+from bulletin_study.usecases.sign_in_list import SignIn, load_sign_in
 
 _FORM_WIDTH = 272
 Found = tuple[SignIn, ListPreview]

@@ -10,13 +10,13 @@ from bulletin_study.ui.cells import Cell, Column, GroupRow
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.ui.widgets.roster_layout import MARKS
-from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.name_list.matching import (
     TO_MEND,
     LineState,
     ListedLine,
     ListPreview,
 )
+from bulletin_study.usecases.sign_in_list import SignIn
 
 _LOOKS = {
     LineState.UNKNOWN: ("red", "diamond"),

@@ -17,8 +17,8 @@ from bulletin_study.ui.widgets.quick_box import QuickBox
 from bulletin_study.ui.widgets.roster_grid import RosterGrid
 from bulletin_study.ui.widgets.roster_layout import MARKS
 from bulletin_study.ui.widgets.segmented import Segmented
-from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.ports import names
+from bulletin_study.usecases.sign_in_list import SignIn
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 REST_KEY = "Alt+D"

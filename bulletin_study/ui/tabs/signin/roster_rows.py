@@ -9,7 +9,7 @@ from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.people import Person, Role
 from bulletin_study.ui.widgets.person_match import PersonOption
 from bulletin_study.ui.widgets.roster_layout import RosterBox, RosterLine
-from bulletin_study.usecases.attendance import SignIn
+from bulletin_study.usecases.sign_in_list import SignIn
 
 LEADERS, OTHERS, OBSERVERS = -1, -2, -3
 """Boxes that are no group."""

@@ -9,7 +9,7 @@ from bulletin_study.domain.sessions import StudySession
 from bulletin_study.ui.series_dialog_rule import rule_words
 from bulletin_study.usecases.schedule import NewSeries
 from bulletin_study.usecases.session_detail import SessionDetail
-from bulletin_study.usecases.titles import day_text
+from bulletin_study.usecases.titles import date_words, day_text
 
 
 def audience_words(detail: SessionDetail) -> str:
@@ -85,7 +85,7 @@ def notice_words(detail: SessionDetail) -> str:
     kinds = "、".join(detail.row.kind_names) or "活动"
     where = f"，在{session.venue}" if session.venue else ""
     lines = [
-        f"【通知】{session.day.year}年{session.day.month}月{session.day.day}日"
+        f"【通知】{date_words(session.day)}"
         f"（周{day_text(session.day)[-1]}）{session.start:%H:%M}—{session.end:%H:%M}"
         f"{where}开展“{kinds}”。"
     ]

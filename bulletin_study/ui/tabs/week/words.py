@@ -17,7 +17,7 @@ from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.usecases.closing import label_of
 from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.sign_in_page import open_lines
-from bulletin_study.usecases.titles import WEEKDAYS
+from bulletin_study.usecases.titles import WEEKDAYS, day_words
 from bulletin_study.usecases.week import OpenItem, Week, WeekCard
 
 SHORT_CATEGORY = {"业务知识": "业", "政策法规": "政", "经验方法": "经"}
@@ -28,8 +28,8 @@ def week_title(week: Week) -> str:
     """第48周 · 11月23日—29日."""
     number = week.monday.isocalendar().week
     first, last = week.monday, week.sunday
-    end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
-    return f"第{number}周 · {first.month}月{first.day}日—{end}"
+    end = f"{last.day}日" if first.month == last.month else day_words(last)
+    return f"第{number}周 · {day_words(first)}—{end}"
 
 
 def when(session: StudySession, today: date) -> str:
