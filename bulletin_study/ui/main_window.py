@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+Z", shell.redo),
             ("Ctrl+F", body.search.start),
             ("F10", body.corner.open_menu),
+            ("Ctrl+Q", self.close),
             ("Ctrl+Shift+F", lambda: body.here().filter_focus()),
             ("Ctrl+N", lambda: body.here().new_item()),
             ("Ctrl+Return", lambda: body.here().trigger_primary()),

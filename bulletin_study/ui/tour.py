@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bulletin_study import crash
@@ -60,6 +61,8 @@ class Tour:
         )
         self.runner.crashed.connect(lambda error: self.trouble.append(crash.describe(error)))
         self.program.window.resize(*SIZE)
+        # Without a screen it begins in the corner, where it would light up the first tab.
+        QCursor.setPos(*SIZE)
         self._start()
         self.settle()
 

@@ -97,7 +97,7 @@ def _add_photos(tour: Tour, page: Any, session_id: int) -> None:
     tour.settle()
     page.open_sign_in(session_id, ClosingItem.EVIDENCE)
     tour.look("04-佐证材料")
-    tour.save_as("佐证包.zip", page.papers.pack)
+    tour.save_as("佐证包.zip", page.editors.files.pack.click)
 
 
 def _photo(folder: Path, name: str, at: int) -> Path:

@@ -335,6 +335,11 @@ def test_fitting_the_toolbar_comes_to_rest(window: MainWindow, qtbot: QtBot) -> 
     assert counted == []
 
 
+def test_ctrl_q_leaves_as_the_menu_promises(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
+
+
 # ---- search ----
 def test_hits_are_grouped_steered_by_keys_and_opened(
     window: MainWindow, shell: FakeShell, qtbot: QtBot

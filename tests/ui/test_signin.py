@@ -362,6 +362,25 @@ def test_a_cancelled_session_says_so_and_takes_no_marks(clerk: Clerk) -> None:
         assert "名单没有用上" in clerk.tab.banner.sentence
 
 
+def test_a_session_with_imported_totals_shows_them_and_not_a_list_nobody_signed(
+    clerk: Clerk,
+) -> None:
+    old = clerk.session(OLD)
+    with clerk.office.unit() as unit:
+        unit.put(replace(old, expected_total=47, present_total=44, leave_total=2,
+                         archived=False, form=None))  # fmt: skip
+        unit.commit("导入")
+    clerk.open(OLD)
+    assert "应到 47 人，实到 44 人" in clerk.tab.roster.state.text()
+    assert clerk.figures == {"应到": 47, "实到": 44, "请假": 2, "公出": 0, "缺席": 1, "未签": 0}
+    assert not clerk.tab.roster.rest.isVisible()
+    clerk.press("007", ENTER)
+    assert (clerk.figures["应到"], clerk.figures["实到"]) == (48, 1)
+    assert clerk.tab.roster.state.text() == ""
+    clerk.undo()
+    assert clerk.figures["应到"] == 47
+
+
 def test_changes_of_the_roster_are_offered_not_forced(clerk: Clerk) -> None:
     clerk.chord(Qt.Key.Key_D, ALT)
     with clerk.office.unit() as unit:

@@ -43,7 +43,7 @@ class RosterLine:
 class RosterBox:
     """A group and its people in order; ``note`` stands after the title, e.g. 7/8.
 
-    ``may_come`` is False before the day: there is no 本组其余到 then.
+    ``may_come`` is False where there is no 本组其余到, as before the day.
     """
 
     group_id: int | None

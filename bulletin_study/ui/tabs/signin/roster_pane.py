@@ -136,13 +136,13 @@ class RosterPane(QWidget):
     def show_sign_in(self, sign_in: SignIn) -> None:
         """Show marks, before or after they are saved."""
         self._sign_in = sign_in
-        future = self._page is not None and sign_in.session.day > self._page.today
-        self.grid.set_boxes(roster_rows.boxes(sign_in, may_come=not future))
+        offered = self._page is not None and words.rest_may_come(self._page)
+        self.grid.set_boxes(roster_rows.boxes(sign_in, may_come=offered))
         self._show_counters()
         left = sign_in.headcount.unmarked
         alone = words.self_study(sign_in.session)
         self.rest.set_caption(f"其余全部完成 {left} 人" if alone else f"其余全到 {left} 人")
-        self.rest.setVisible(left > 0 and not future)
+        self.rest.setVisible(left > 0 and offered)
 
     def go_to_unmarked(self) -> None:
         """The keyboard on the first person 未签."""
@@ -155,7 +155,7 @@ class RosterPane(QWidget):
         if self._sign_in is None:
             return
         kind, sign_in = self.kinds.value(), self._sign_in
-        count = sign_in.headcount if kind is None else sign_in.headcount_for(kind)
+        count = words.headcount(sign_in, kind)
         alone = words.self_study(sign_in.session)
         self.counters.set_items(*words.counters(count, len(sign_in.observers), alone))
 

@@ -18,7 +18,7 @@ LEADERS, OTHERS, OBSERVERS = -1, -2, -3
 def boxes(sign_in: SignIn, *, may_come: bool = True) -> list[RosterBox]:
     """The boxes in order; within one by 排名. The note counts who has a mark.
 
-    Before the day of the session (``may_come`` False) nobody's rest can be 到.
+    ``may_come`` is False where nobody's rest can be marked 到, as before the day.
     """
     filed: dict[int, list[Attendance]] = {}
     for row in sign_in.rows:

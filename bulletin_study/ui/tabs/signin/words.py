@@ -8,9 +8,12 @@ from datetime import date
 from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.closing import Want
 from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, StudySession
+from bulletin_study.domain.tallies import session_headcount
 from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.ui.widgets.counters import CounterItem
+from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.closing import Closing, label_of
+from bulletin_study.usecases.paper_facts import totals_only, totals_text
 from bulletin_study.usecases.session_list import SessionRow
 from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage, open_lines
 from bulletin_study.usecases.titles import day_text
@@ -109,6 +112,20 @@ def counters(
     return left, right
 
 
+def headcount(sign_in: SignIn, kind_id: int | None) -> Headcount:
+    """The figures over the list: those imported as long as nobody is marked by name."""
+    imported = sign_in.unlisted and sign_in.session.expected_total is not None
+    if imported and all(row.mark is None or row.premarked for row in sign_in.rows):
+        return session_headcount(sign_in.session, kind_id, ())
+    return sign_in.headcount if kind_id is None else sign_in.headcount_for(kind_id)
+
+
+def rest_may_come(page: SignInPage) -> bool:
+    """Whether one key may say that all the others came: not before the day, and not over
+    figures that were imported."""
+    return page.session.day <= page.today and not totals_only(page)
+
+
 def check_lines(page: SignInPage, *, missing_only: bool = False) -> list[ChecklistItem]:
     """The closing checklist, one line an item, with the verb that leads to its field."""
     if page.session.status is SessionStatus.CANCELLED:
@@ -164,10 +181,10 @@ def state_sentence(page: SignInPage) -> str:
     if session.status is SessionStatus.CANCELLED:
         why = f"（{session.status_reason}）" if session.status_reason else ""
         return f"这一场已取消{why}，不签到，也不计场次。"
-    if session.expected_total is not None and not page.sign_in.headcount.expected:
+    if totals_only(page):
         return (
-            f"这一场是导入的，只有人数：应到 {session.expected_total}，"
-            f"实到 {session.present_total or 0}；没有逐人签到。"
+            f"这一场是导入的，只有人数：{totals_text(page)}，没有逐人签到。"
+            "在名单里标了人，就改按名单算。"
         )
     if session.status.ahead and session.day > page.today:
         day = day_text(session.day)
