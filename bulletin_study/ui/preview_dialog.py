@@ -45,6 +45,10 @@ class PreviewDialog(QDialog):
         """Save it."""
         raise NotImplementedError
 
+    def done_with(self, _: object) -> None:
+        """It is saved."""
+        self.accept()
+
     def build(
         self, *,
         form: QWidget | None = None,

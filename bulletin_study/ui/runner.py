@@ -10,9 +10,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from bulletin_study.domain.errors import Cancelled, Refusal
 from bulletin_study.usecases.changes import Committed
@@ -105,7 +107,7 @@ class Runner(QObject):
             saved = committed_of(result)
             if saved is not None and saved.operation_id is not None:
                 self.committed.emit(saved)
-            if then is not None:
+            if then is not None and not _gone(then):
                 then(result)
 
         self._submit(self._executor, job, done, failed)
@@ -166,14 +168,23 @@ class Runner(QObject):
         try:
             result = future.result()
         except Refusal as refusal:
-            if failed is not None:
+            if failed is not None and not _gone(failed):
                 failed(refusal)
             else:
                 self.refused.emit(refusal)
         except Exception as error:  # noqa: BLE001 - the last resort for bugs on the worker
             self.crashed.emit(error)
         else:
-            then(result)
+            if not _gone(then):
+                then(result)
+
+
+def _gone(receiver: Callable[..., object]) -> bool:
+    """Whether it is of a widget that was closed while the answer was on its way."""
+    while isinstance(receiver, partial):
+        receiver = receiver.func
+    owner = getattr(receiver, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 def committed_of(result: Any) -> Committed | None:

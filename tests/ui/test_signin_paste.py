@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.people import Absence, AbsenceKind, Person
 from bulletin_study.domain.sessions import SessionStatus
 from bulletin_study.storage.office import SqlOffice
+from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.tabs.signin.paste_dialog import PasteDialog
 from bulletin_study.ui.widgets.person_combo import PersonCombo
 from bulletin_study.usecases.name_list.matching import LineState, ListedLine
@@ -215,3 +217,21 @@ def test_a_day_still_to_come_takes_those_away_and_an_archived_session_nothing(
     clerk.settle()
     assert "已归档" in clerk.tab.banner.sentence
     assert len(clerk.tab.findChildren(PasteDialog)) <= before
+
+
+def test_a_list_left_before_its_answer_came_is_let_go_and_what_was_asked_for_is_saved(
+    clerk: Clerk,
+) -> None:
+    # A worker of its own, as in the program, instead of one that is waited for.
+    runner = Runner(clerk.office)
+    name = names_of(clerk.office)[7]
+    left = PasteDialog(runner, TODAYS, name, clerk.tab)
+    delete(left)
+    saving = PasteDialog(runner, TODAYS, name, clerk.tab)
+    clerk.qtbot.waitUntil(lambda: "新标" in saving.summary.text())
+    saving.arrange()
+    delete(saving)
+    runner.close()
+    # An exception on the way would fail the test.
+    clerk.settle()
+    assert clerk.row(7).mark is Mark.PRESENT

@@ -100,7 +100,7 @@ class PasteDialog(PreviewDialog):
         self.go.setEnabled(False)
         self._runner.do(
             lambda unit: mark_by_list(unit, session_id, entries, rest=rest, hold=True),
-            lambda _: self.accept(),
+            self.done_with,
             self._refused,
         )
 

@@ -72,7 +72,7 @@ class TextsDialog(PreviewDialog):
         rows, talk_id = self._taken(), self._talk_id
         self.go.setEnabled(False)
         self._runner.do(
-            lambda unit: save_texts(unit, page, talk_id, rows), lambda _: self.accept(),
+            lambda unit: save_texts(unit, page, talk_id, rows), self.done_with,
             self._refused,
         )  # fmt: skip
 

@@ -89,7 +89,7 @@ class ArrangeDialog(PlanPreview):
             return
         plan = self._found[0]
         self.go.setEnabled(False)
-        self._runner.do(lambda unit: apply_plan(unit, plan), lambda _: self.accept(),
+        self._runner.do(lambda unit: apply_plan(unit, plan), self.done_with,
                         self.refused)  # fmt: skip
 
     def _begin(self, page: TalkPage, usual: Settings) -> None:

@@ -64,7 +64,7 @@ class RepairDialog(PlanPreview):
         self.go.setEnabled(False)
         self._runner.do(
             lambda unit: apply_repair(unit, mending, chosen),
-            lambda _: self.accept(),
+            self.done_with,
             self.refused,
         )
 
