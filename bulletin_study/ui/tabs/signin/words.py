@@ -11,10 +11,10 @@ from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, Stu
 from bulletin_study.domain.tallies import session_headcount
 from bulletin_study.ui.widgets.checklist import ChecklistItem
 from bulletin_study.ui.widgets.counters import CounterItem
-from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.closing import Closing, label_of
 from bulletin_study.usecases.paper_facts import totals_only, totals_text
 from bulletin_study.usecases.session_list import SessionRow
+from bulletin_study.usecases.sign_in_list import SignIn
 from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage, open_lines
 from bulletin_study.usecases.titles import day_text
 
