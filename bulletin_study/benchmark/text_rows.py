@@ -10,6 +10,7 @@ from contextlib import closing
 from bulletin_study.benchmark.measure import Row, compare
 from bulletin_study.benchmark.store_rows import PEOPLE, SESSIONS
 from bulletin_study.domain.sessions import Reflection
+from bulletin_study.domain.written import Word
 from bulletin_study.storage.engine import PRAGMAS
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.find_text import PAGE
@@ -48,12 +49,12 @@ def _row(office: SqlOffice, plain: sqlite3.Connection, word: str) -> Row:
     pattern = (f"%{word}%",)
     rows = plain.execute("SELECT id FROM reflection WHERE text LIKE ?", pattern).fetchall()
     with office.view() as unit:
-        everything = unit.texts_holding(word).hits
+        everything = unit.texts_holding([Word(word)]).hits
     assert sorted(hit.key for hit in everything) == [number for (number,) in rows]
 
     def ours() -> None:
         with office.view() as unit:
-            found = unit.texts_holding(word, limit=PAGE)
+            found = unit.texts_holding([Word(word)], limit=PAGE)
         assert sum(found.counts.values()) == len(rows)
 
     def scan() -> None:

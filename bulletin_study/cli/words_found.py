@@ -8,27 +8,29 @@ from bulletin_study.cli.grammar import Add, as_json
 from bulletin_study.cli.output import DONE, show, show_json, show_table
 from bulletin_study.cli.store import opened
 from bulletin_study.domain.errors import BadValue
-from bulletin_study.usecases.find_text import PAGE, FoundText, find_text, found_json
+from bulletin_study.usecases.find_text import PAGE, FoundText, find_text, found_json, none_found
 
 
 def add_commands(add: Add) -> None:
     """find."""
-    find = add("find", find_words, "在写过的话里查找，一个字也行，新的在前")
-    find.add_argument("text", metavar="文字", help="要找的字、词或句子")
+    find = add("find", find_words, "在写过的话里查找，一个字也行，新的在前；几个词都有的才算")
+    find.add_argument("text", metavar="文字", nargs="+",
+                      help="要找的字、词；人名也算他写的；要连空格一起找，写在“ ”里")  # fmt: skip
     as_json(find)
 
 
 def find_words(args: Namespace) -> int:
     """find: as JSON all hits, as a table the newest. Raises ``BadValue`` for no text."""
-    if not args.text.strip():
-        raise BadValue("要找的文字", args.text, "至少一个字")
+    asked = " ".join(args.text)
+    if not asked.strip():
+        raise BadValue("要找的文字", asked, "至少一个字")
     with opened(args) as office, office.view() as unit:
-        found = find_text(unit, args.text, limit=None if args.json else PAGE)
+        found = find_text(unit, asked, limit=None if args.json else PAGE)
     if args.json:
         show_json(found_json(found))
         return DONE
     if not found.total:
-        show(f"写过的话里没有“{found.words}”。")
+        show(none_found(found.words))
         return DONE
     show_table(["日期", "活动类型", "谁", "是什么", "原文"], [_row(one) for one in found.found])
     counts = "，".join(f"{kind} {number}" for kind, number in found.counts.items())

@@ -2,10 +2,12 @@
 
 Words are told apart neither by case nor by width: ``ＡＢ１`` is ``ab1``. Nothing else is
 folded, so that a text holds a word exactly when the folded word stands in the folded text.
+Several words are found where a text holds all of them.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from bulletin_study.domain.sessions import (
 )
 
 _NARROW = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
+_WORD = re.compile(r'(?<!\S)(?:“([^“”]*[^“”\s][^“”]*)”|"([^"]*[^"\s][^"]*)")(?!\S)|(\S+)')
 
 Span = tuple[int, int]
 """From a character up to, and without, another."""
@@ -31,30 +34,41 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A field that people write into. ``code`` names it in the store and is never reused."""
+    """A field that people write into. ``code`` names it in the store and is never reused;
+    ``by`` is the field that says whose words they are, "" where they are nobody's."""
 
     code: int
     entity: type
     field: str
+    by: str = ""
 
 
 WRITTEN: tuple[TextPlace, ...] = (
-    TextPlace(1, Reflection, "text"),
-    TextPlace(2, Comment, "text"),
+    TextPlace(1, Reflection, "text", "person_id"),
+    TextPlace(2, Comment, "text", "leader_id"),
     TextPlace(3, StudySession, "theme"),
     TextPlace(4, StudySession, "agenda"),
     TextPlace(5, StudySession, "speeches"),
     TextPlace(6, StudySession, "decisions"),
     TextPlace(7, StudySession, "note"),
     TextPlace(8, StudySession, "materials"),
-    TextPlace(9, Talk, "title"),
+    TextPlace(9, Talk, "title", "speaker_id"),
     TextPlace(10, StudyPlanItem, "theme"),
-    TextPlace(11, MakeUp, "material"),
-    TextPlace(12, MakeUp, "note"),
+    TextPlace(11, MakeUp, "material", "person_id"),
+    TextPlace(12, MakeUp, "note", "person_id"),
     TextPlace(13, Evidence, "caption"),
     TextPlace(14, Evidence, "original"),
 )
 """Everything that can be found by its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of the words looked for. Where it is the name of ``people``, a text of theirs need
+    not hold it."""
+
+    text: str
+    people: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +104,26 @@ def is_plain(folded: str) -> bool:
     return all(category(letter) == "Lo" for letter in folded)
 
 
-def spans(text: str, wanted: str) -> list[Span]:
+def words_of(asked: str) -> tuple[str, ...]:
+    """The words of what somebody asks for, in their order: blanks part them, but not within
+    “ ” or " " around a whole word. Such signs anywhere else are letters like all others."""
+    found = (quoted or plain or word for quoted, plain, word in _WORD.findall(asked))
+    return tuple({fold(word): word for word in found}.values())
+
+
+def spans(text: str, *words: str) -> list[Span]:
     """Where in the text the words stand, from left to right, none over another."""
+    joined: list[Span] = []
+    for start, end in sorted(span for word in words for span in _spans_of(text, word)):
+        if joined and start < joined[-1][1]:
+            start, end = joined[-1][0], max(joined.pop()[1], end)
+        joined.append((start, end))
+    return joined
+
+
+def _spans_of(text: str, word: str) -> list[Span]:
     folded = fold(text)
-    found = list(_occurrences(folded, fold(wanted)))
+    found = list(_occurrences(folded, fold(word)))
     if len(folded) == len(text):
         return found
     # A letter such as ß becomes two when it is folded.

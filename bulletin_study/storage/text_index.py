@@ -13,14 +13,14 @@ The one writer of rows calls :func:`follow` in the same transaction. Like the su
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import groupby, pairwise
 from typing import Any
 
 from sqlalchemy import Column, Integer, LargeBinary, Table
 
-from bulletin_study.domain.written import WRITTEN, TextPlace, fold, is_plain
+from bulletin_study.domain.written import WRITTEN, TextPlace, Word, fold, is_plain
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.oplog import Changes
 from bulletin_study.storage.statements import many
@@ -123,17 +123,40 @@ def differing(database: Database) -> int:
     return found + int(entries) - seen
 
 
-def holding(database: Database, wanted: str) -> dict[TextPlace, Docs]:
-    """The rows whose text holds these words, by field. Empty words stand in none."""
-    folded = fold(wanted)
+def holding(database: Database, words: Sequence[Word]) -> dict[TextPlace, Docs]:
+    """The rows whose text holds all these words, by field. An empty word stands in none."""
+    found = [_with_this(database, word) for word in words]
+    return reduce(_in_both_places, found) if found else {}
+
+
+def _with_this(database: Database, word: Word) -> dict[TextPlace, Docs]:
+    found = _holding_this(database, fold(word.text))
+    if word.people:
+        for place, ids in _said_by(database, word.people):
+            found[place] = _docs(place, {*ids, *ids_of(found.get(place, {}))})
+    return {place: docs for place, docs in found.items() if docs}
+
+
+def _holding_this(database: Database, folded: str) -> dict[TextPlace, Docs]:
     if not folded:
         return {}
     size = min(len(folded), _LONGEST_GRAM)
     found = _having(database, list(dict.fromkeys(_grams(folded, size))))
     if len(folded) == size:
         return found
-    confirmed = {place: _confirmed(database, folded, place, docs) for place, docs in found.items()}
-    return {place: docs for place, docs in confirmed.items() if docs}
+    return {place: _confirmed(database, folded, place, docs) for place, docs in found.items()}
+
+
+def _said_by(database: Database, people: Iterable[int]) -> Iterator[tuple[TextPlace, list[int]]]:
+    """The rows that are theirs and say anything, by field."""
+    for place in WRITTEN:
+        if place.by:
+            theirs = (
+                f'SELECT id FROM "{table_of(place.entity).name}" WHERE "{place.field}" <> \'\''
+                f' AND "{place.by}" IN (SELECT value FROM json_each(?))'
+            )
+            rows = database.run(theirs, (many(people),))
+            yield place, [row_id for (row_id,) in rows]
 
 
 def number_of(docs: Docs) -> int:
@@ -177,6 +200,30 @@ def _in_both(one: bytes, other: bytes) -> bytes:
     return one.translate(None, one.translate(None, other))
 
 
+def _in_both_places(
+    one: dict[TextPlace, Docs], other: dict[TextPlace, Docs]
+) -> dict[TextPlace, Docs]:
+    """What is among both, by field."""
+    common = {
+        place: {
+            shelf: both
+            for shelf, places in one[place].items()
+            if (both := _in_both(places, other[place].get(shelf, b"")))
+        }
+        for place in one
+        if place in other
+    }
+    return {place: docs for place, docs in common.items() if docs}
+
+
+def _docs(place: TextPlace, ids: Iterable[int]) -> Docs:
+    """Rows by shelf."""
+    kept: dict[int, bytearray] = defaultdict(bytearray)
+    for row_id in sorted(ids):
+        kept[_shelf_of(place, row_id)].append(row_id % SHELF)
+    return {shelf: bytes(places) for shelf, places in kept.items()}
+
+
 def _confirmed(database: Database, folded: str, place: TextPlace, docs: Docs) -> Docs:
     """Those of the rows in whose text the letters stand one after another."""
     texts = (
@@ -185,15 +232,12 @@ def _confirmed(database: Database, folded: str, place: TextPlace, docs: Docs) ->
     )
     ids = many(ids_of(docs))
     if is_plain(folded):
-        confirming = f'SELECT id {texts} AND instr("{place.field}", ?) ORDER BY id'
+        confirming = f'SELECT id {texts} AND instr("{place.field}", ?)'
         confirmed = [row_id for (row_id,) in database.run(confirming, (ids, folded))]
     else:
-        rows = database.run(f'SELECT id, "{place.field}" {texts} ORDER BY id', (ids,))
+        rows = database.run(f'SELECT id, "{place.field}" {texts}', (ids,))
         confirmed = [row_id for row_id, text in rows if folded in fold(text)]
-    kept: dict[int, bytearray] = defaultdict(bytearray)
-    for row_id in confirmed:
-        kept[_shelf_of(place, row_id)].append(row_id % SHELF)
-    return {shelf: bytes(places) for shelf, places in kept.items()}
+    return _docs(place, confirmed)
 
 
 def _write(database: Database, place: TextPlace, edits: Iterable[tuple[int, str, str]]) -> None:

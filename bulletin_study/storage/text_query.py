@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from bulletin_study.domain.sessions import StudyPlanItem, StudySession
-from bulletin_study.domain.written import WRITTEN, TextHit, TextHits, TextPlace
+from bulletin_study.domain.written import WRITTEN, TextHit, TextHits, TextPlace, Word
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import decoding
 from bulletin_study.storage.statements import many
@@ -24,13 +24,13 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 
 def texts_holding(
     database: Database,
-    wanted: str,
+    words: Sequence[Word],
     places: Collection[TextPlace] | None,
     first: int,
     limit: int | None,
 ) -> TextHits:
     """See ``usecases.ports.UnitOfWork.texts_holding``."""
-    found = holding(database, wanted)
+    found = holding(database, words)
     end = None if limit is None else first + limit
     rows: list[tuple[Any, ...]] = []
     for place, docs in found.items():

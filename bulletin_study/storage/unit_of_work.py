@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from bulletin_study.domain.drafts import Draft
 from bulletin_study.domain.errors import Conflict, NotFound, Stale
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
-from bulletin_study.domain.written import TextHits, TextPlace
+from bulletin_study.domain.written import TextHits, TextPlace, Word
 from bulletin_study.storage import drafts, oplog, queries, tallies, text_index, text_query
 from bulletin_study.storage.engine import Database
 from bulletin_study.storage.faults import BrokenLink, decoding
@@ -104,12 +104,12 @@ class SqlUnit:
 
     def texts_holding(
         self,
-        wanted: str,
+        words: Sequence[Word],
         places: Collection[TextPlace] | None = None,
         first: int = 0,
         limit: int | None = None,
     ) -> TextHits:
-        return text_query.texts_holding(self._database, wanted, places, first, limit)
+        return text_query.texts_holding(self._database, words, places, first, limit)
 
     def operations(self, limit: int = 200, before: int | None = None) -> list[Operation]:
         return oplog.latest(self._database, limit, before)

@@ -32,9 +32,14 @@ from bulletin_study.ui.tokens import GROUP_ROW, ROW
 
 Option = Any
 """A QStyleOptionViewItem, whose fields the type stubs do not know."""
+Hint = QStyledItemDelegate.EndEditHint
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
 _OPEN: Final = QStyle.StateFlag.State_Open.value
+_TABS: Final = {
+    int(Qt.Key.Key_Tab): Hint.EditNextItem,
+    int(Qt.Key.Key_Backtab): Hint.EditPreviousItem,
+}
 
 
 @dataclass(slots=True)
@@ -45,6 +50,8 @@ class ListLook:
     """Headings show a chevron."""
     ring_cell: bool = False
     """Ring around the current cell instead of the current row."""
+    walks: bool = False
+    """The same while the list has the focus, though whole rows are selected."""
     keyboard: bool = False
     """The focus came by keyboard, so its ring is painted."""
     current: QModelIndex | None = None
@@ -130,14 +137,16 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
         current = self.look.current
-        seen = self.look.ring_cell or (self.look.keyboard and self.look.focused)
+        one_cell = self.look.ring_cell or self.look.walks
+        by_key = self.look.focused and (self.look.keyboard or self.look.walks)
+        seen = self.look.ring_cell or by_key
         if current is None or not seen or current.row() != index.row():
             return
         if current.parent() != index.parent():
             return
         painter.setPen(QPen(theme().color("focus"), 2))
         ring = QRectF(rect).adjusted(1, 1, -1, -2)
-        if self.look.ring_cell:
+        if one_cell:
             if current.column() == index.column():
                 painter.drawRect(ring)
             return
@@ -215,10 +224,15 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter commits a line, Ctrl+Enter a note; an open list of choices comes first."""
+        """Enter commits a line, Ctrl+Enter a note, Tab goes on from either; an open list of
+        choices comes first."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             first = getattr(editor, "take_key", None)
             if first is not None and first(event):
+                return True
+            if isinstance(editor, NoteField) and event.key() in _TABS:
+                # Qt leaves Tab to a field of several lines, which leads out of the list.
+                self._done(editor, _TABS[event.key()])
                 return True
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -229,7 +243,13 @@ class CellDelegate(QStyledItemDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def _done(self, editor: QWidget) -> None:
+    def finish(self) -> bool:
+        """Commit and close an open editor; False when it cannot be read and stays open."""
+        if self.editing is not None:
+            self._done(self.editing.editor)
+        return self.editing is None
+
+    def _done(self, editor: QWidget, then: QStyledItemDelegate.EndEditHint = Hint.NoHint) -> None:
         """Commit and close; what cannot be read stays open with its sentence."""
         ours = as_editor(editor)
         if self.editing is None:
@@ -241,4 +261,4 @@ class CellDelegate(QStyledItemDelegate):
             QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), problem.sentence)
             return
         self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.closeEditor.emit(editor, then)

@@ -16,11 +16,18 @@ from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.widgets.list_view import ListView
 from bulletin_study.ui.widgets.pane_stack import PaneStack
 from bulletin_study.ui.widgets.segmented import Segmented
-from bulletin_study.usecases.find_text import PAGE, FoundText, TextKind, TextsFound, find_text
+from bulletin_study.usecases.find_text import (
+    PAGE,
+    FoundText,
+    TextKind,
+    TextsFound,
+    find_text,
+    none_found,
+)
 from bulletin_study.usecases.titles import day_text
 
 _ROW = 54
-_ASKING = "输入要找的字或词，一个字也行。"
+_ASKING = "输入要找的字或词，一个字也行。几个词用空格隔开，都有的才列出；人名也算他写的。"
 _NAMES = {TextKind.EVIDENCE: "材料"}
 """Shorter, where seven of them stand in a row."""
 
@@ -178,10 +185,10 @@ class FindDialog(QDialog):
         if not found.words:
             self.pane.show_empty(_ASKING)
         elif not found.total:
-            self.pane.show_empty(f"写过的话里没有“{found.words}”。")
+            self.pane.show_empty(none_found(found.words))
         elif not found.found:
             kind = self.kinds.value()
-            self.pane.show_empty(f"{kind}里没有“{found.words}”。", "看全部", self._every_kind)
+            self.pane.show_empty(none_found(found.words, kind), "看全部", self._every_kind)
         else:
             self.pane.show_content()
             if other or self.list.current_row() is None:

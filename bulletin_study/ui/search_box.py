@@ -79,7 +79,7 @@ class SearchBox(QWidget):
         self._shell = shell
         self._anchor = anchor
         self.field = SearchField("查找人、场次、写过的话", FIELD_WIDTH)
-        self.field.setToolTip("查找人员、场次和写过的话（Ctrl+F）")
+        self.field.setToolTip("查找人员、场次和写过的话，几个词用空格隔开（Ctrl+F）")
         self._folded = False
         self._back: QWidget | None = None
         self._panel = surface("popup", anchor)
@@ -106,7 +106,7 @@ class SearchBox(QWidget):
         from bulletin_study.ui.widgets.list_view import ListView
 
         columns: list[Column[_Found]] = [
-            Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 190),
+            Column("title", "", lambda hit: Cell(hit[1].title, bold=True), 200),
             Column("note", "", _note),
         ]
         view = ListView(RowsModel(columns, key=lambda hit: hit[0]), row_height=ROW_COMPACT,

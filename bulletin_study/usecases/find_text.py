@@ -20,7 +20,15 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.written import WRITTEN, Span, TextHit, TextPlace, spans
+from bulletin_study.domain.written import (
+    WRITTEN,
+    Span,
+    TextHit,
+    TextPlace,
+    Word,
+    spans,
+    words_of,
+)
 from bulletin_study.usecases.drafts import (
     SESSION_TEXTS,
     comment_target,
@@ -38,6 +46,8 @@ PAGE = 100
 _BLANK = re.compile(r"\s")
 _BEFORE, _LENGTH = 30, 120
 """Letters of an excerpt before the first hit, and in all."""
+_PART_BEFORE, _PART = 8, 32
+"""The same of each part but the last, where words stand too far apart for one."""
 
 
 class TextKind(StrEnum):
@@ -127,18 +137,23 @@ def find_text(
     first: int = 0,
     limit: int | None = PAGE,
 ) -> TextsFound:
-    """The texts that hold the words, of these kinds (``None``: of all), the newest session first.
+    """The texts that hold all the words, of these kinds (``None``: of all), the newest session
+    first. A word that is somebody's name also stands for what they said.
 
-    Blanks at both ends do not count; nothing else finds nothing. The counts are of all kinds.
+    Words are parted as by ``words_of``; no word finds nothing. The counts are of all kinds.
     """
-    wanted = words.strip()
+    wanted = words_of(words)
+    people: dict[str, set[int]] = {}
+    for person in unit.all(Person, name=list(wanted)) if wanted else ():
+        people.setdefault(person.name, set()).add(person.id)
+    asked = [Word(word, frozenset(people.get(word, ()))) for word in wanted]
     places = None if kinds is None else [p for p in WRITTEN if kind_of(p) in kinds]
-    hits = unit.texts_holding(wanted, places, first, limit)
+    hits = unit.texts_holding(asked, places, first, limit)
     counts: Counter[TextKind] = Counter()
     for place, number in hits.counts.items():
         counts[kind_of(place)] += number
     ordered = {kind: counts[kind] for kind in TextKind if counts[kind]}
-    return TextsFound(wanted, ordered, tuple(_Teller(unit, hits.hits, wanted).tell()))
+    return TextsFound(words.strip(), ordered, tuple(_Teller(unit, hits.hits, wanted).tell()))
 
 
 def kind_of(place: TextPlace) -> TextKind:
@@ -147,21 +162,41 @@ def kind_of(place: TextPlace) -> TextKind:
     return _KINDS.get(place.entity, usual)
 
 
-def excerpt_around(text: str, words: str, before: int = _BEFORE) -> Excerpt:
-    """The part of a text from so many letters before the place where the words first stand."""
-    found = spans(text, words)
-    start = max(found[0][0] - before, 0) if found else 0
-    end = min(start + _LENGTH, len(text))
-    head, tail = ("…" if start else ""), ("…" if end < len(text) else "")
-    shift = start - len(head)
-    marks = tuple((a - shift, min(b, end) - shift) for a, b in found if a < end)
-    return Excerpt(f"{head}{_BLANK.sub(' ', text[start:end])}{tail}", marks)
+def excerpt_around(text: str, words: Sequence[str], before: int = _BEFORE) -> Excerpt:
+    """The part of a text from so many letters before the place where a word first stands; where
+    the words are far apart, a part around each of them."""
+    found = spans(text, *words)
+    told, end, marks = "", 0, []
+    for start, until in _parts(text, words, before):
+        told += "…" if start > end else ""
+        shift = start - len(told)
+        marks += [(a - shift, min(b, until) - shift) for a, b in found if start <= a < until]
+        told += _BLANK.sub(" ", text[start:until])
+        end = until
+    return Excerpt(told + ("…" if end < len(text) else ""), tuple(marks))
+
+
+def _parts(text: str, words: Sequence[str], before: int) -> list[Span]:
+    """What is shown of a text: from and up to, none over another, the last the longest."""
+    firsts = sorted(found[0] for word in words if (found := spans(text, word)))
+    start = max(firsts[0][0] - before, 0) if firsts else 0
+    if not firsts or firsts[-1][1] <= start + _LENGTH:
+        return [(start, min(start + _LENGTH, len(text)))]
+    parts: list[Span] = []
+    for at, end in firsts:
+        begin = max(at - min(before, _PART_BEFORE), 0)
+        if parts and begin <= parts[-1][1]:
+            begin = parts.pop()[0]
+        parts.append((begin, max(begin + _PART, end)))
+    begin, end = parts[-1]
+    left = _LENGTH - sum(b - a for a, b in parts)
+    return [*parts[:-1], (begin, min(end + max(left, 0), len(text)))]
 
 
 class _Teller:
     """Tells of hits whose they are, with one query for each sort of thing."""
 
-    def __init__(self, unit: UnitOfWork, hits: Sequence[TextHit], words: str) -> None:
+    def __init__(self, unit: UnitOfWork, hits: Sequence[TextHit], words: Sequence[str]) -> None:
         self._hits, self._words = hits, words
         keys: dict[type[Any], set[int]] = {}
         for hit in hits:
@@ -191,7 +226,7 @@ class _Teller:
             kind=kind_of(hit.place),
             what=str(value.kind) if isinstance(value, Reflection)
             else _NAMES[hit.place.entity, hit.place.field],
-            who=self._who(value),
+            who=self._who(hit, value),
             day=hit.day,
             session=self._sessions.get(hit.session_id or 0, ""),
             excerpt=excerpt_around(hit.text, self._words),
@@ -201,16 +236,8 @@ class _Teller:
             target=_target(value, hit.place.field),
         )  # fmt: skip
 
-    def _who(self, value: object) -> str:
-        match value:
-            case Reflection() | MakeUp():
-                person_id: int | None = value.person_id
-            case Comment():
-                person_id = value.leader_id
-            case Talk():
-                person_id = value.speaker_id
-            case _:
-                return ""
+    def _who(self, hit: TextHit, value: object) -> str:
+        person_id = getattr(value, hit.place.by) if hit.place.by else None
         guest = value.guest if isinstance(value, Talk) else ""
         return self._people.get(person_id, guest) if person_id is not None else guest
 
@@ -233,6 +260,13 @@ def _talk_id(value: object) -> int | None:
     if isinstance(value, Talk):
         return value.id
     return value.talk_id if isinstance(value, Reflection | Comment | Evidence) else None
+
+
+def none_found(words: str, where: str = "写过的话") -> str:
+    """写过的话里没有“学习”。 Of several words: that no text holds them all."""
+    each = [f"“{word}”" for word in words_of(words)]
+    several = "一处同时写到" if len(each) > 1 else ""
+    return f"{where}里没有{several}{'、'.join(each)}。"
 
 
 def found_json(found: TextsFound) -> dict[str, Any]:

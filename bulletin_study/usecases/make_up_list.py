@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import groupby
 
 from bulletin_study.domain.attendance import Attendance
@@ -46,6 +47,14 @@ class MakeUpLine:
         return "：".join(part for part in (mark_word(debt.mark), debt.reason) if part)
 
 
+class Wanted(StrEnum):
+    """Which lines of the ledger are asked for."""
+
+    OPEN = "待补"
+    OVERDUE = "逾期"
+    ALL = "全部"
+
+
 @dataclass(frozen=True, slots=True)
 class MakeUpLedger:
     """The lines of a period by session, within one by 排名. ``days``: the usual time for it."""
@@ -65,6 +74,16 @@ class MakeUpLedger:
     def overdue(self) -> tuple[MakeUpLine, ...]:
         """Those whose last day is past."""
         return tuple(line for line in self.lines if line.debt.days_over(self.today))
+
+    def only(self, wanted: Wanted) -> tuple[MakeUpLine, ...]:
+        """The lines asked for."""
+        match wanted:
+            case Wanted.OPEN:
+                return self.open
+            case Wanted.OVERDUE:
+                return self.overdue
+            case Wanted.ALL:
+                return self.lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.evidence import FileState
 from bulletin_study.domain.sessions import StudySession
 from bulletin_study.domain.tally_facts import CountedSession, GroupMarks, PersonMarks, SessionMarks
-from bulletin_study.domain.written import TextHits, TextPlace
+from bulletin_study.domain.written import TextHits, TextPlace, Word
 from bulletin_study.usecases.changes import Committed, Operation
 
 T = TypeVar("T")
@@ -170,12 +170,12 @@ class UnitOfWork(Protocol):
 
     def texts_holding(
         self,
-        wanted: str,
+        words: Sequence[Word],
         places: Collection[TextPlace] | None = None,
         first: int = 0,
         limit: int | None = None,
     ) -> TextHits:
-        """Texts that hold these words, whatever case and width, by their session's day, start
+        """Texts that hold all these words, whatever case and width, by their session's day, start
         and id, the newest first; ``limit`` of them beginning with the one numbered ``first``.
 
         Only hits of ``places`` are given (``None``: of all); the counts are of all places.

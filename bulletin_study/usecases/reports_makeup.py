@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bulletin_study.domain.make_ups import MakeUpState
@@ -9,6 +10,7 @@ from bulletin_study.domain.settings import Unit
 from bulletin_study.usecases.make_up_list import (
     MakeUpLedger,
     MakeUpLine,
+    Wanted,
     load_make_ups,
     state_words,
 )
@@ -31,14 +33,18 @@ _COLUMNS = (
 )
 
 
-def make_up_report(unit: UnitOfWork, first: date, last: date) -> Report:
-    """The ledger of the sessions of a period, by date and 排名; a debt that ended
-    is among them only where something was noted."""
+def make_up_report(
+    unit: UnitOfWork, first: date, last: date, wanted: Wanted = Wanted.ALL
+) -> Report:
+    """The lines asked for of the sessions of a period, by date and 排名; a debt that ended
+    is among them only where something was noted. The sums are those of all lines."""
     ledger = load_make_ups(unit, first, last)
-    title = f"补学台账（{period_words(first, last)}）"
-    rows = [_cells(number, line, ledger.today) for number, line in enumerate(ledger.lines, start=1)]
+    part = "" if wanted is Wanted.ALL else f"，只列{wanted}"
+    title = f"补学台账（{period_words(first, last)}{part}）"
+    lines = ledger.only(wanted)
+    rows = [_cells(number, line, ledger.today) for number, line in enumerate(lines, start=1)]
     offices = unit.all(Unit)
-    notes = _foot(offices[0].name if offices else "", ledger)
+    notes = _foot(offices[0].name if offices else "", ledger, lines)
     return Report(title, (Table("补学", title, _COLUMNS, rows, None, summary(ledger), notes),))
 
 
@@ -68,12 +74,14 @@ def _cells(number: int, line: MakeUpLine, today: date) -> Row:
     )
 
 
-def _foot(office: str, ledger: MakeUpLedger) -> tuple[str, ...]:
+def _foot(
+    office: str, ledger: MakeUpLedger, lines: Sequence[MakeUpLine]
+) -> tuple[str, ...]:
     today = ledger.today
     made = date_words(today)
     blank = "　" * 5
-    gone = any(line.debt.gone for line in ledger.lines)
-    dropped = any(line.debt.state is MakeUpState.DROPPED for line in ledger.lines)
+    gone = any(line.debt.gone for line in lines)
+    dropped = any(line.debt.state is MakeUpState.DROPPED for line in lines)
     notes = [f"补学不改变到会率。期限没有另定的，是场次后 {ledger.days} 天。"]
     if gone or dropped:
         notes.append("“不用补了”“已离开”的列出备查，不计入应补。")

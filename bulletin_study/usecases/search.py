@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.written import Span
+from bulletin_study.domain.written import Span, fold, words_of
 from bulletin_study.usecases.find_text import FoundText, TextKind, excerpt_around, find_text
 from bulletin_study.usecases.loading import load_kinds, load_roster
 from bulletin_study.usecases.ports import UnitOfWork
@@ -51,10 +52,11 @@ def find_everywhere(unit: UnitOfWork, text: str) -> list[Found]:
     wanted = " ".join(text.split()).casefold()
     if not wanted:
         return []
+    words = [fold(word) for word in words_of(text)]
     return [
         *_people(unit, wanted),
-        *_sessions(unit, wanted),
-        *_talks(unit, wanted),
+        *_sessions(unit, words),
+        *_talks(unit, words),
         *_written(unit, text),
     ]
 
@@ -93,7 +95,7 @@ def _people(unit: UnitOfWork, wanted: str) -> list[Found]:
     return found
 
 
-def _sessions(unit: UnitOfWork, wanted: str) -> list[Found]:
+def _sessions(unit: UnitOfWork, words: Sequence[str]) -> list[Found]:
     kinds = load_kinds(unit)
     names: dict[int, list[str]] = {}
     for link in unit.all(SessionKindLink):
@@ -101,7 +103,7 @@ def _sessions(unit: UnitOfWork, wanted: str) -> list[Found]:
     plan = {i.session_id: i.theme for i in unit.all(StudyPlanItem) if i.session_id is not None}
     hits = []
     for session in unit.all(StudySession):
-        words = " ".join(
+        said = " ".join(
             [
                 session.theme,
                 session.venue,
@@ -109,8 +111,8 @@ def _sessions(unit: UnitOfWork, wanted: str) -> list[Found]:
                 *names.get(session.id, ()),
                 *_dates(session.day),
             ]
-        ).casefold()
-        if wanted in words:
+        )
+        if _holds(said, words):
             hits.append(session)
     today = unit.services.clock.today()
     hits.sort(key=lambda s: (abs((s.day - today).days), s.start, s.id))
@@ -126,9 +128,9 @@ def _sessions(unit: UnitOfWork, wanted: str) -> list[Found]:
     ]
 
 
-def _talks(unit: UnitOfWork, wanted: str) -> list[Found]:
+def _talks(unit: UnitOfWork, words: Sequence[str]) -> list[Found]:
     people = {p.id: p.name for p in unit.all(Person)}
-    hits = [t for t in unit.all(Talk) if t.title and wanted in t.title.casefold()]
+    hits = [t for t in unit.all(Talk) if t.title and _holds(t.title, words)]
     days = {s.id: s.day for s in unit.all(StudySession)}
     hits.sort(key=lambda t: (days[t.session_id], t.place), reverse=True)
     return [
@@ -150,11 +152,12 @@ def _written(unit: UnitOfWork, text: str) -> list[Found]:
     found = find_text(unit, text, kinds=kinds, limit=FEW_WORDS)
     if not found.total:
         return []
+    today = unit.services.clock.today()
     few = [
         Found(
             WRITTEN_WORDS,
-            "  ".join(part for part in (one.who, one.what) if part),
-            (shown := excerpt_around(one.hit.text, found.words, _BEFORE)).text,
+            "  ".join(part for part in (_short(one.day, today), one.who, one.what) if part),
+            (shown := excerpt_around(one.hit.text, words_of(text), _BEFORE)).text,
             one.hit.place.entity,
             one.hit.key,
             text=one,
@@ -164,6 +167,17 @@ def _written(unit: UnitOfWork, text: str) -> list[Found]:
     ]
     every = Found(WRITTEN_WORDS, f"全部 {found.total} 处…", "", str, 0, everything=found.words)
     return [*few, every]
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
+
+
+def _short(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
 
 
 def _dates(day: date) -> tuple[str, ...]:

@@ -128,6 +128,9 @@ def test_words_are_found_in_what_was_written(office: Inside) -> None:
         assert hit["excerpt"] == "怎样 学习 Ａ１𬱖"
         assert (hit["kind"], hit["date"], hit["session"]) == ("主题", "2022-07-25", first.id)
         assert len(hit["excerpt"][start:end]) == len(words)
+    for words in (("学习", "怎样"), ("𬱖 a1",), ("“样 学”",)):
+        assert len(office.ok("find", *words, "--json").json["hits"]) == 1
+    assert office.ok("find", "学习", "没有").out == "写过的话里没有一处同时写到“学习”、“没有”。\n"
     told = office.ok("find", "学习").out
     assert "怎样 【学习】 Ａ１𬱖" in told
     assert told.endswith("共 1 处（主题 1）。\n")

@@ -17,6 +17,7 @@ from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.evidence import Evidence
 from bulletin_study.domain.people import Absence, MentorPair, Person
 from bulletin_study.domain.sessions import Comment, Reflection, StudyPlanItem, StudySession, Talk
+from bulletin_study.domain.written import Word
 from bulletin_study.storage.migrations import HEAD
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases import history
@@ -91,7 +92,7 @@ def test_what_was_written_before_the_upgrade_is_found_by_its_words(old: Path) ->
     with office.view() as unit:
         found = {
             words: [(type(unit.get(hit.place.entity, hit.key)), hit.text)
-                    for hit in unit.texts_holding(words).hits]
+                    for hit in unit.texts_holding([Word(words)]).hits]
             for words in ("格", "公文写作", "通知", "没写过")
         }  # fmt: skip
     office.close()

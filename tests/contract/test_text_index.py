@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import fields, replace
 from datetime import date, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +27,15 @@ from bulletin_study.domain.sessions import (
     StudySession,
     Talk,
 )
-from bulletin_study.domain.written import WRITTEN, TextHits, fold, is_plain, spans
+from bulletin_study.domain.written import (
+    WRITTEN,
+    TextHits,
+    Word,
+    fold,
+    is_plain,
+    spans,
+    words_of,
+)
 from bulletin_study.storage import text_index
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.history import NothingToUndo, redo, undo
@@ -40,6 +49,12 @@ TEXT = st.text(st.sampled_from(LETTERS), max_size=9) | st.text(
     st.characters(exclude_categories=("Cs",)), max_size=5
 )
 WORDS = st.text(st.sampled_from(LETTERS), min_size=1, max_size=4)
+# Some words are the names of people.
+ASKED = st.lists(
+    st.builds(Word, WORDS, st.frozensets(st.sampled_from((1, 2, 3)), max_size=2)),
+    min_size=1,
+    max_size=3,
+)
 
 
 @contextmanager
@@ -56,27 +71,35 @@ def furnished() -> Iterator[SqlOffice]:
         office.close()
 
 
-def scanned(unit: UnitOfWork, words: str) -> set[tuple[int, int]]:
-    """Place and id of every text with these words, by looking at them all."""
+def scanned(unit: UnitOfWork, words: Sequence[Word]) -> set[tuple[int, int]]:
+    """Place and id of every text with all these words, by looking at them all."""
     return {
         (place.code, value.id)
         for place in WRITTEN
         for value in unit.all(place.entity)
-        if fold(words) in fold(getattr(value, place.field))
+        if all(
+            fold(word.text) in fold(text)
+            or (text and place.by and getattr(value, place.by) in word.people)
+            for text in [getattr(value, place.field)]
+            for word in words
+        )
     }
 
 
-def check_hits(unit: UnitOfWork, words: str) -> TextHits:
+def check_hits(unit: UnitOfWork, *asked: str | Word) -> TextHits:
     """The index answers as the scan does, and tells how many; the hits for more looking."""
+    words = [Word(one) if isinstance(one, str) else one for one in asked]
     found = unit.texts_holding(words)
     keys = [(hit.place.code, hit.key) for hit in found.hits]
     assert set(keys) == scanned(unit, words)
     assert len(keys) == len(set(keys)) == sum(found.counts.values())
     for hit in found.hits:
         assert hit.text == getattr(unit.get(hit.place.entity, hit.key), hit.place.field)
-        for start, end in spans(hit.text, words):
-            assert fold(words) in fold(hit.text[start:end])
-        assert spans(hit.text, words)
+        for word in words:
+            alone = spans(hit.text, word.text)
+            assert alone or word.people
+            for start, end in alone:
+                assert fold(word.text) in fold(hit.text[start:end])
     return found
 
 
@@ -129,21 +152,21 @@ def take(office: SqlOffice, step: Any) -> None:
         pass
 
 
-@given(st.lists(STEPS, max_size=6), st.lists(WORDS, min_size=1, max_size=5))
+@given(st.lists(STEPS, max_size=6), st.lists(ASKED, min_size=1, max_size=5))
 def test_after_any_edits_the_hits_are_those_of_a_plain_scan(
-    steps: list[Any], queries: list[str]
+    steps: list[Any], queries: list[list[Word]]
 ) -> None:
     with furnished() as office:
         for step in steps:
             take(office, step)
             with office.view() as unit:
                 for words in queries:
-                    check_hits(unit, words)
+                    check_hits(unit, *words)
         assert office.check() == []
         office.rebuild_kept()
         with office.view() as unit:
             for words in queries:
-                check_hits(unit, words)
+                check_hits(unit, *words)
 
 
 @given(TEXT, WORDS)
@@ -152,6 +175,33 @@ def test_what_is_emphasised_is_what_was_looked_for(text: str, words: str) -> Non
     assert bool(found) == (fold(words) in fold(text))
     assert all(0 <= start < end <= len(text) for start, end in found)
     assert found == sorted(found)
+
+
+@given(TEXT, st.lists(WORDS, max_size=3))
+def test_every_word_is_emphasised_once(text: str, words: list[str]) -> None:
+    found = spans(text, *words)
+    covered = {at for word in words for start, end in spans(text, word) for at in range(start, end)}
+    assert {at for start, end in found for at in range(start, end)} == covered
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("原文 转述", ("原文", "转述")),
+        ("　原文\n\t转述 ", ("原文", "转述")),
+        ("“原文 转述”", ("原文 转述",)),
+        ('"原文 转述" 学习', ("原文 转述", "学习")),
+        ("ＷＰＳ wps", ("wps",)),
+        ("“学习”强国", ("“学习”强国",)),
+        ("他说“ 学习", ("他说“", "学习")),
+        ('" 学', ('"', "学")),
+        ('""', ('""',)),
+        (" ", ()),
+    ],
+)
+def test_blanks_part_the_words_but_not_in_quotes(asked: str, words: tuple[str, ...]) -> None:
+    assert words_of(asked) == words
 
 
 @pytest.mark.parametrize(
@@ -188,7 +238,8 @@ def test_no_sign_has_a_meaning_of_its_own(words: str) -> None:
         if words:
             assert {hit.key for hit in check_hits(unit, words).hits} == {1}
         else:
-            assert unit.texts_holding(words) == TextHits({}, ())
+            assert unit.texts_holding([Word(words)]) == TextHits({}, ())
+            assert unit.texts_holding([]) == TextHits({}, ())
 
 
 def test_every_field_that_people_write_into_is_found() -> None:
@@ -206,14 +257,14 @@ def test_the_newest_session_comes_first_and_a_page_at_a_time() -> None:
         unit.put(texts(Reflection, 1, "学"), texts(Reflection, 3, "学"), texts(Comment, 2, "学"))
         unit.put(StudyPlanItem(9, 1, "学", week=MONDAY + timedelta(days=7)),
                  StudyPlanItem(8, 1, "学"))  # fmt: skip
-        newest = [(hit.place.entity, hit.key) for hit in unit.texts_holding("学").hits]
+        newest = [(hit.place.entity, hit.key) for hit in unit.texts_holding([Word("学")]).hits]
         assert newest == [(StudyPlanItem, 9), (Reflection, 3), (Comment, 2), (Reflection, 1),
                           (StudyPlanItem, 8)]  # fmt: skip
         for first in range(6):
-            page = unit.texts_holding("学", None, first, 2)
+            page = unit.texts_holding([Word("学")], None, first, 2)
             assert [(h.place.entity, h.key) for h in page.hits] == newest[first : first + 2]
             assert sum(page.counts.values()) == 5
-        only = unit.texts_holding("学", [WRITTEN[0]])
+        only = unit.texts_holding([Word("学")], [WRITTEN[0]])
         assert [hit.key for hit in only.hits] == [3, 1]
         assert sum(only.counts.values()) == 5
 
@@ -232,7 +283,7 @@ def test_the_newest_of_very_many_are_those_of_all() -> None:
         for words in ("学", "学习", "学习会", "用", "99"):
             everything = check_hits(unit, words).hits
             for first, limit in ((0, 1), (0, 50), (40, 50), (2400, 300)):
-                page = unit.texts_holding(words, None, first, limit)
+                page = unit.texts_holding([Word(words)], None, first, limit)
                 assert page.hits == everything[first : first + limit]
 
 
@@ -304,7 +355,7 @@ def test_sixty_two_thousand_reflections_give_the_hits_of_a_plain_scan(office: Sq
             plain = office._database.run(
                 "SELECT id FROM reflection WHERE text LIKE ? ORDER BY id", (f"%{words}%",)
             )
-            found = unit.texts_holding(words)
+            found = unit.texts_holding([Word(words)])
             assert sorted((hit.key,) for hit in found.hits) == plain
             assert len(plain) == sum(found.counts.values()) > 10_000
     assert office.check() == []

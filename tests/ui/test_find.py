@@ -101,6 +101,34 @@ def test_the_box_shows_a_few_texts_and_a_line_for_all(program: Program, qtbot: Q
         assert hit.note.index("台账") <= 8, "in sight although the column is narrow"
 
 
+def test_the_box_says_of_which_day_a_text_is(program: Program, sample: SqlOffice) -> None:
+    said = write(sample, RARE)
+    hits: list[Hit] = []
+    program.search("台账 学习会", lambda text, found: hits.extend(found))
+    hit = next(hit for hit in hits if hit.kind == WRITTEN_WORDS)
+    with sample.view() as unit:
+        day = unit.get(StudySession, said.session_id).day
+    assert hit.title.startswith(f"{day:%m-%d}  ")
+    assert [hit.note[a:b] for a, b in hit.marks] == ["学习会", "台账"]
+
+
+def test_two_words_open_the_first_of_them_in_the_field(
+    program: Program, sample: SqlOffice
+) -> None:
+    write(sample, RARE)
+    dialog = listed(program, "台账 学习会")
+    (found,) = rows(dialog)
+    assert [found.excerpt.text[a:b] for a, b in found.excerpt.marks] == ["学习会", "台账"]
+    dialog.list.opened.emit(found)
+    settle()
+    field = program.window.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    assert chosen_words(field) == "学习会"
+    dialog.field.setText("台账 没写过的")
+    dialog.reload()
+    assert dialog.pane.empty.sentence == "写过的话里没有一处同时写到“台账”、“没写过的”。"
+
+
 def test_up_from_the_first_hit_and_enter_list_them_all(program: Program, qtbot: QtBot) -> None:
     box = program.window.search
     box.start()
@@ -179,7 +207,7 @@ def test_typing_asks_again_and_nothing_found_is_one_sentence(
 ) -> None:
     program.finder.come_back()
     dialog = program.finder.dialog
-    assert dialog.pane.empty.sentence == "输入要找的字或词，一个字也行。"
+    assert dialog.pane.empty.sentence.startswith("输入要找的字或词，一个字也行。几个词用空格隔开")
     assert dialog.focusWidget() is dialog.field
     type_text(dialog.field, "账")
     qtbot.waitUntil(lambda: bool(rows(dialog)))

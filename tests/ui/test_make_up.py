@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import cast
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.domain.attendance import Attendance, Mark
@@ -17,12 +19,14 @@ from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Group, Membership, Person
 from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
 from bulletin_study.storage.office import SqlOffice
+from bulletin_study.ui.delegates import CellDelegate
+from bulletin_study.ui.fields import NoteField
 from bulletin_study.ui.tabs.signin import SignInTab
 from bulletin_study.ui.tabs.signin.make_up_ledger import MakeUpLedgerDialog
-from bulletin_study.ui.tabs.signin.make_up_rows import Wanted
 from bulletin_study.ui.tabs.signin.make_up_section import MakeUpSection, OneMakeUp
 from bulletin_study.usecases.attendance import MarkEntry, mark
 from bulletin_study.usecases.history import undo
+from bulletin_study.usecases.make_up_list import Wanted
 from bulletin_study.usecases.make_ups import write_note
 from tests.contract.stores import quick_office
 from tests.helpers import TODAY
@@ -312,6 +316,87 @@ def test_the_ledger_is_exported(
     sheet = openpyxl.load_workbook(desk.save_path).worksheets[0]
     assert [sheet.cell(row, 2).value for row in range(4, 8)] == ["王立言", "周敏之"] * 2
     assert "已导出“补学台账.xlsx”" in ledger.banner.sentence
+
+
+def test_what_is_exported_is_what_is_listed(
+    ledger: MakeUpLedgerDialog, desk: Desk, tmp_path: Path
+) -> None:
+    desk.save_path = tmp_path / "补学台账.xlsx"
+    for wanted, names in (
+        (Wanted.OVERDUE, ["王立言", "周敏之"]), (Wanted.ALL, ["王立言", "周敏之"] * 2),
+    ):  # fmt: skip
+        ask(ledger, desk, wanted)
+        ledger.export()
+        desk.settle()
+        sheet = openpyxl.load_workbook(desk.save_path).worksheets[0]
+        column = [sheet.cell(row, 2).value for row in range(4, sheet.max_row)]
+        assert [name for name in column if name in NAMES] == names
+        assert ("只列逾期" in str(sheet.cell(1, 1).value)) is (wanted is Wanted.OVERDUE)
+
+
+def open_editor(ledger: MakeUpLedgerDialog) -> QWidget:
+    """The editor that is open in the list."""
+    editing = cast(CellDelegate, ledger.list.itemDelegate()).editing
+    assert editing is not None
+    return editing.editor
+
+
+def open_column(ledger: MakeUpLedgerDialog) -> str:
+    """The column whose editor is open."""
+    editing = cast(CellDelegate, ledger.list.itemDelegate()).editing
+    return ledger.model.columns[editing.column].name if editing is not None else ""
+
+
+def test_f2_on_a_row_writes_the_note_and_tab_goes_on_from_there(
+    ledger: MakeUpLedgerDialog, desk: Desk, office: SqlOffice, qtbot: QtBot
+) -> None:
+    select(ledger, (LATE, 3))
+    qtbot.keyClick(ledger.list, Qt.Key.Key_F2)
+    field = ledger.list.findChild(NoteField)
+    assert isinstance(field, NoteField)
+    assert open_column(ledger) == "note"
+    type_text(field, "看了录像")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    desk.settle()
+    assert stored(office)[LATE, 3].note == "看了录像"
+    assert stored(office)[LATE, 3].material == ""
+    assert open_column(ledger) == "due"
+    field = open_editor(ledger)
+    qtbot.keyClick(field, Qt.Key.Key_Backtab)
+    desk.settle()
+    assert open_column(ledger) == "note"
+    qtbot.keyClick(open_editor(ledger), Qt.Key.Key_Backtab)
+    desk.settle()
+    assert open_column(ledger) == "material"
+
+
+def test_the_arrows_walk_the_cells_and_f2_takes_the_one_reached(
+    ledger: MakeUpLedgerDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    select(ledger, (LATE, 2))
+    walked = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Right,
+                Qt.Key.Key_Right, Qt.Key.Key_Down):  # fmt: skip
+        qtbot.keyClick(ledger.list, key)
+        walked.append(ledger.model.columns[ledger.list.currentIndex().column()].name)
+    assert walked == ["material", "material", "note", "due", "due", "due"]
+    assert [line.key for line in ledger.list.selected_rows()] == [(LATE, 3)]
+    qtbot.keyClick(ledger.list, Qt.Key.Key_F2)
+    assert open_column(ledger) == "due"
+
+
+def test_ctrl_enter_takes_the_note_being_written_and_clears(
+    ledger: MakeUpLedgerDialog, desk: Desk, office: SqlOffice, qtbot: QtBot
+) -> None:
+    select(ledger, (LATE, 3))
+    qtbot.keyClick(ledger.list, Qt.Key.Key_F2)
+    field = open_editor(ledger)
+    assert isinstance(field, NoteField)
+    type_text(field, "看了录像")
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    made = stored(office)[LATE, 3]
+    assert (made.note, made.cleared) == ("看了录像", TODAY)
 
 
 def test_what_is_saved_elsewhere_shows_at_once(

@@ -22,6 +22,7 @@ from bulletin_study.ui.focus import ring_after
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import ROW
+from bulletin_study.ui.widgets.list_cells import CellWalk, beside, edit_at, editable
 from bulletin_study.ui.widgets.list_columns import ListColumns
 from bulletin_study.ui.widgets.list_memory import ListMemory
 
@@ -56,6 +57,7 @@ class ListView(QTreeView):
         self._look = self._delegate.look
         self._look.folds = folds
         self._told: Hashable | None = None
+        self._walk: CellWalk | None = None
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._columns = ListColumns(self, model.columns, self._look, not scroll_sideways)
@@ -114,6 +116,10 @@ class ListView(QTreeView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self._look.ring_cell = True
 
+    def walk_cells(self, main: str) -> None:
+        """Let ←/→ go between the editable cells of a row, beginning at this column's."""
+        self._walk, self._look.walks = CellWalk(self, main), True
+
     def set_column_shown(self, name: str, shown: bool) -> None:
         """Show or leave out a column."""
         self._columns.set_shown(name, shown)
@@ -124,13 +130,15 @@ class ListView(QTreeView):
         row = self.currentIndex()
         names = [column.name for column in self.rows_model.columns]
         first = names.index(column_name) if column_name in names else row.column()
-        for at in (first, *range(len(names))):
-            index = row.siblingAtColumn(at)
-            if self._editable(index) and not self.isColumnHidden(at):
-                self.setCurrentIndex(index)
-                self.edit(index)
-                return True
-        return False
+        cells = (row.siblingAtColumn(at) for at in (first, *range(len(names))))
+        found = next((cell for cell in cells if editable(self, cell)), None)
+        if found is not None:
+            edit_at(self, found)
+        return found is not None
+
+    def finish_edit(self) -> bool:
+        """Save what stands in an open editor; False, and it stays, when it cannot be read."""
+        return self._delegate.finish()
 
     def save(self, settings: QSettings, prefix: str) -> None:
         """Remember column widths and the order of sorting."""
@@ -159,7 +167,7 @@ class ListView(QTreeView):
                 self.opened.emit(row)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
-        else:
+        elif self._walk is None or not self._walk.take_key(event.key()):
             super().keyPressEvent(event)
         self.viewport().update()
 
@@ -182,19 +190,16 @@ class ListView(QTreeView):
         point = event.position().toPoint()
         index = self.indexAt(point)
         part = self._delegate.part_at(point, self.visualRect(index), index)
-        self.viewport().setCursor(
-            Qt.CursorShape.PointingHandCursor if part == "link" else Qt.CursorShape.ArrowCursor
-        )
+        shape = Qt.CursorShape.PointingHandCursor if part == "link" else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a row, or edit an editable cell."""
         index = self.indexAt(event.position().toPoint())
         row = self.rows_model.row_at(index)
-        if row is None:
-            return
-        if self._editable(index):
+        if editable(self, index):
             super().mouseDoubleClickEvent(event)
-        else:
+        elif row is not None:
             self.opened.emit(row)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -226,6 +231,8 @@ class ListView(QTreeView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         """Tell which row is selected now."""
         super().currentChanged(current, previous)
+        if self._walk is not None and self._walk.settle(current, self.rows_model):
+            return
         self._look.current = current if current.isValid() else None
         self.viewport().update()
         self._tell()
@@ -238,14 +245,9 @@ class ListView(QTreeView):
         here = self.currentIndex()
         super().closeEditor(editor, _Hint.NoHint)
         step = {_Hint.EditNextItem: 1, _Hint.EditPreviousItem: -1}.get(hint, 0)
-        at = here.column() + step
-        while step and 0 <= at < len(self.rows_model.columns):
-            index = here.siblingAtColumn(at)
-            if self._editable(index) and not self.isColumnHidden(at):
-                self.setCurrentIndex(index)
-                self.edit(index)
-                return
-            at += step
+        cell = beside(self, here, step) if step else QModelIndex()
+        if cell.isValid():
+            edit_at(self, cell)
 
     def _configure(self, header: bool, sideways: bool) -> None:
         self.header().setVisible(header)
@@ -265,9 +267,6 @@ class ListView(QTreeView):
         )
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def _editable(self, index: QModelIndex) -> bool:
-        return bool(self.rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
     def _copy(self) -> None:
         rows = self.selected_rows() or [self.current_row()]

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import ChoiceField
-from bulletin_study.ui.tabs.signin.make_up_rows import Wanted
 from bulletin_study.ui.widgets.segmented import Segmented
-from bulletin_study.usecases.make_up_list import MakeUpLedger
+from bulletin_study.usecases.make_up_list import MakeUpLedger, Wanted
 
 _SPANS = (("近三个月", 92), ("近一年", 366), ("全部", 0))
 _USUAL_DAYS = (7, 10, 14, 21, 30)
@@ -67,9 +66,7 @@ class MakeUpBar(QFrame):
 
     def show_ledger(self, ledger: MakeUpLedger) -> None:
         """Show how many lines of each sort there are, and the time limit."""
-        counts = {Wanted.OPEN: len(ledger.open), Wanted.OVERDUE: len(ledger.overdue),
-                  Wanted.ALL: len(ledger.lines)}  # fmt: skip
-        self._wanted.set_options([(f"{one} {number}", one) for one, number in counts.items()])
+        self._wanted.set_options([(f"{one} {len(ledger.only(one))}", one) for one in Wanted])
         options = sorted({*_USUAL_DAYS, ledger.days})
         self._days.set_options([(f"{days} 天", days) for days in options])
         self._days.set_value(ledger.days)

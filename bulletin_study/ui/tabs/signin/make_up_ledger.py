@@ -26,7 +26,6 @@ from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.signin.make_up_bar import MakeUpBar
 from bulletin_study.ui.tabs.signin.make_up_rows import (
     NAME_WIDTH,
-    Wanted,
     columns,
     groups_of,
 )
@@ -40,6 +39,7 @@ from bulletin_study.usecases.changes import Committed
 from bulletin_study.usecases.make_up_list import (
     MakeUpLedger,
     MakeUpLine,
+    Wanted,
     chasing_text,
     load_make_ups,
 )
@@ -50,6 +50,9 @@ from bulletin_study.usecases.settings import MAKE_UP_DAYS, set_option
 
 SHOWN = frozenset({MakeUp, Attendance, StudySession, SessionKind, SessionKindLink, Person, Group,
                    Membership, Setting})  # fmt: skip
+
+
+_HINT = "F2 写心得；←→ 换格，Tab 到下一格；Ctrl+Enter 已补，可以选几行；Enter 打开场次"
 
 
 class MakeUpLedgerDialog(QDialog):
@@ -76,6 +79,7 @@ class MakeUpLedgerDialog(QDialog):
         self.model.edited.connect(self._edited)
         self.list = ListView(self.model, row_height=ROW_TWO)
         self.list.allow_many()
+        self.list.walk_cells("note")
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
         self.list.menu_wanted.connect(self._menu)
@@ -91,14 +95,14 @@ class MakeUpLedgerDialog(QDialog):
         line = QHBoxLayout(foot)
         line.setContentsMargins(16, 10, 16, 10)
         line.setSpacing(8)
-        self.hint = label("Ctrl+Enter 已补，可以选几行一起；F2 写心得；Enter 打开场次", "hint")
+        self.hint = label(_HINT, "hint")
         line.addWidget(self.hint)
         line.addStretch(1)
         for button in (
-            quiet_button("复制催办", "copy", tip="复制催办的话：列出的人里还没补、没写的",
+            quiet_button("复制催办", "copy", tip="复制催办的话：列出的人里待补、没写的",
                          on_click=self.copy_chasing),
-            quiet_button("导出…", "export", tip="导出这段时间的补学台账", shortcut="Ctrl+E",
-                         on_click=self.export),
+            quiet_button("导出…", "export", tip="导出列出的这些；要全部就先选“全部”",
+                         shortcut="Ctrl+E", on_click=self.export),
             quiet_button("关闭", on_click=self.close),
         ):  # fmt: skip
             line.addWidget(button)
@@ -139,8 +143,7 @@ class MakeUpLedgerDialog(QDialog):
         if groups:
             self.pane.show_content()
         elif self.ledger.lines:
-            words = "逾期的" if wanted is Wanted.OVERDUE else "还没补的"
-            self.pane.show_empty(f"这段时间没有{words}。", "看全部",
+            self.pane.show_empty(f"这段时间没有{wanted}的。", "看全部",
                                  lambda: self.bar.want(Wanted.ALL))  # fmt: skip
         else:
             self.pane.show_empty("这段时间没有人要补学。请假、公出、缺席的人会列在这里。")
@@ -150,7 +153,9 @@ class MakeUpLedgerDialog(QDialog):
 
     # ---- acts ----
     def settle_selected(self) -> None:
-        """已补: all selected that still owe, as one step."""
+        """已补: all selected that still owe, as one step; first what is being written."""
+        if not self.list.finish_edit():
+            return
         keys = [line.key for line in self.list.selected_rows() if not line.debt.cleared]
         if keys:
             self._do(lambda unit: clear(unit, keys))
@@ -253,13 +258,15 @@ class MakeUpLedgerDialog(QDialog):
             self.banner.show_sentence("列出的人里没有要催的：写了心得的等你确认。", tone="amber")
 
     def export(self) -> None:
-        """Ask where to, read, write; the window goes on meanwhile."""
+        """The lines that are shown: ask where to, read, write; the window goes on meanwhile."""
+        wanted = self.bar.wanted
         first, last = self.bar.period(self._today())
         if first == date.min:
             lines = self.ledger.lines if self.ledger else ()
             first = min((line.session.day for line in lines), default=last)
-        name = f"补学台账_{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
+        part = "" if wanted is Wanted.ALL else f"_{wanted}"
+        name = f"补学台账{part}_{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
         self.desk.save(Outgoing(
             "补学台账", name, REPORT_FILES,
-            table=lambda unit, _: make_up_report(unit, first, last),
+            table=lambda unit, _: make_up_report(unit, first, last, wanted),
         ))  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from enum import StrEnum
 
 from bulletin_study.ui.cells import Cell, Column, GroupRow
 from bulletin_study.ui.tabs.signin.make_up_words import (
@@ -12,19 +11,11 @@ from bulletin_study.ui.tabs.signin.make_up_words import (
     progress_words,
     state_chip,
 )
-from bulletin_study.usecases.make_up_list import MakeUpLedger, MakeUpLine
+from bulletin_study.usecases.make_up_list import MakeUpLedger, MakeUpLine, Wanted
 from bulletin_study.usecases.titles import day_text, kinds_text
 
 NAME_WIDTH = 124
 Groups = list[tuple[GroupRow, list[MakeUpLine]]]
-
-
-class Wanted(StrEnum):
-    """Which lines are shown."""
-
-    OPEN = "没补"
-    OVERDUE = "逾期"
-    ALL = "全部"
 
 
 def columns(
@@ -53,16 +44,9 @@ def columns(
 def groups_of(ledger: MakeUpLedger, wanted: Wanted, *, by_person: bool) -> Groups:
     """The lines asked for under their headings, which tell of all their lines."""
     groups = _by_person(ledger) if by_person else _by_session(ledger)
-    match wanted:
-        case Wanted.OPEN:
-            kept = [(head, [line for line in own if line.debt.waits]) for head, own in groups]
-        case Wanted.OVERDUE:
-            today = ledger.today
-            kept = [(head, [line for line in own if line.debt.days_over(today)])
-                    for head, own in groups]  # fmt: skip
-        case _:
-            return groups
-    return [(head, own) for head, own in kept if own]
+    kept = {line.key for line in ledger.only(wanted)}
+    shown = [(head, [line for line in own if line.key in kept]) for head, own in groups]
+    return [(head, own) for head, own in shown if own]
 
 
 def _by_session(ledger: MakeUpLedger) -> Groups:
