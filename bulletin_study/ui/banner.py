@@ -55,6 +55,7 @@ class Banner(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._act = small_button("", on_click=self._run)
         self._action: Action | None = None
+        self._outcome = False
         row.addWidget(self._mark)
         row.addWidget(self._words, 1)
         row.addWidget(self._act)
@@ -66,8 +67,16 @@ class Banner(QFrame):
         """What it says; empty while hidden."""
         return "" if self.isHidden() else self._words.text()
 
-    def show_sentence(self, sentence: str, action: Action | None = None, tone: str = "red") -> None:
-        """Show a sentence with its shape; ``tone`` is red (◆), amber (△) or green (✓)."""
+    def show_sentence(
+        self, sentence: str, action: Action | None = None, tone: str = "red", *,
+        outcome: bool = False,
+    ) -> None:  # fmt: skip
+        """Show a sentence with its shape; ``tone`` is red (◆), amber (△) or green (✓).
+
+        ``outcome``: it tells how something ended, and stays until it is put away or gives way
+        to another sentence, also when the page is read again.
+        """
+        self._outcome = outcome
         self._mark.set_shape(_SHAPE_OF[tone], tone)
         self._words.setText(sentence)
         restyle(self._words, tone=tone if tone == "red" else "")
@@ -81,6 +90,11 @@ class Banner(QFrame):
         """Put it away."""
         self._action = None
         self.hide()
+
+    def clear_passing(self) -> None:
+        """Put it away, unless it tells how something ended."""
+        if not self._outcome:
+            self.clear()
 
     def _run(self) -> None:
         action = self._action

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any, cast
 
@@ -122,6 +123,9 @@ class FormColumn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._editors: list[Editor] = []
         self._lent: dict[FormRow, QWidget] = {}
+        self.facts: list[QWidget] = []
+        """What was added within :meth:`adding_facts`."""
+        self._adding_facts = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(12)
@@ -162,9 +166,18 @@ class FormColumn(QWidget):
             line.addWidget(link_button(action[0], on_click=action[1]))
         self.add_widget(holder)
 
-    def add_widget(self, widget: QWidget) -> None:
+    def add_widget(self, widget: QWidget, *, fact: bool = True) -> None:
         """Append any widget."""
         self._column.insertWidget(self._column.count() - 1, widget)
+        if fact and self._adding_facts:
+            self.facts.append(widget)
+
+    @contextmanager
+    def adding_facts(self) -> Iterator[None]:
+        """What is added meanwhile can be made read-only together."""
+        self._adding_facts = True
+        yield
+        self._adding_facts = False
 
     def lend(self, row: FormRow) -> None:
         """Give a row away for a while; a line keeps its place."""
@@ -194,7 +207,7 @@ class FormColumn(QWidget):
 
     def clear(self) -> None:
         """Take all fields away, to build others."""
-        self._editors, self._lent = [], {}
+        self._editors, self._lent, self.facts = [], {}, []
         clear_layout(self._column, keep=1)
 
     def _row(

@@ -101,8 +101,8 @@ class Page(QWidget):
         self.banner.show_sentence(sentence, action, tone)
 
     def clear_error(self) -> None:
-        """Put the bar away."""
-        self.banner.clear()
+        """Put the bar away, unless it tells how something ended."""
+        self.banner.clear_passing()
 
     # ---- inspector ----
     def show_inspector(self, shown: bool = True) -> None:

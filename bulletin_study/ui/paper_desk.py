@@ -157,7 +157,7 @@ class PaperDesk:
         self._end(flow)
         sentence, tone = told
         open_it = ("打开文件夹", lambda: self._context.open_folder(path.parent))
-        self._fix(made, lambda: self._banner.show_sentence(sentence, open_it, tone))
+        self._fix(made, lambda: self._banner.show_sentence(sentence, open_it, tone, outcome=True))
 
     def _preview(self, flow: _Flow, made: Paper, window: QWidget) -> None:
         self._end(flow)
@@ -182,7 +182,7 @@ class PaperDesk:
         self._runner.do(
             lambda unit: fix_printed(unit, made),
             lambda _: tell(),
-            lambda refusal: self._banner.show_sentence(sentence_for(refusal)),
+            lambda refusal: self._banner.show_sentence(sentence_for(refusal), outcome=True),
         )
 
     def _failed(self, flow: _Flow, refusal: Refusal) -> None:

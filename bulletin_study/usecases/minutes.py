@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulletin_study.domain.sessions import Talk
+from bulletin_study.domain.sessions import Comment, Reflection, Talk
 from bulletin_study.usecases.sign_in_page import SignInPage
 
 
@@ -13,6 +13,18 @@ def noted_words(page: SignInPage, there: str = "") -> str:
     those on the session and on the groups. What stands ``there`` already is left out."""
     blocks = [_new(block, there) for block in _blocks(page)]
     return "\n".join("\n".join(block) for block in blocks if block)
+
+
+def reflection_words(page: SignInPage, said: Reflection) -> str:
+    """“姓名：…”: what somebody said, as a paragraph of the 发言要点."""
+    return f"{page.name(said.person_id)}：{said.text.strip()}"
+
+
+def comment_words(page: SignInPage, comment: Comment) -> str:
+    """“姓名：…”, of a group's report “姓名（组室）：…”: a comment as such a paragraph."""
+    who = page.name(comment.leader_id) or "点评"
+    group = page.roster.groups.get(comment.group_id or 0)
+    return f"{who}{f'（{group.name}）' if group else ''}：{comment.text.strip()}"
 
 
 def _new(block: list[str], there: str) -> list[str]:
@@ -29,8 +41,7 @@ def _blocks(page: SignInPage) -> Iterator[list[str]]:
     for group in page.roster.groups.values():
         comment = page.comment_on(group_id=group.id)
         if comment is not None and comment.text.strip():
-            who = page.name(comment.leader_id) or "点评"
-            yield ["", f"{who}（{group.name}）：{comment.text.strip()}"]
+            yield ["", comment_words(page, comment)]
 
 
 def _heading(page: SignInPage, talk: Talk) -> str:
@@ -44,7 +55,7 @@ def _said(page: SignInPage, talk: Talk | None) -> Iterator[str]:
     talk_id = talk.id if talk else None
     for said in page.said(talk_id):
         if said.text.strip() and not said.written:
-            yield f"{page.name(said.person_id)}：{said.text.strip()}"
+            yield reflection_words(page, said)
     comment = page.comment_on(talk_id=talk_id)
     if comment is not None and comment.text.strip():
-        yield f"{page.name(comment.leader_id) or '点评'}：{comment.text.strip()}"
+        yield comment_words(page, comment)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.sessions import Talk
 from bulletin_study.usecases.handing_in import numbers_named
+from bulletin_study.usecases.minutes import comment_words, reflection_words
 from bulletin_study.usecases.numerals import chinese_number
 from bulletin_study.usecases.paper_facts import (
     ROOM,
@@ -49,6 +51,12 @@ _NAMES_LINES = 1
 _ROOM_LEFT, _ROOM_AHEAD = (1, 3, 1), (2, 7, 8)
 """Lines to be written on where 议程, 发言要点 or 议定事项 are empty: a little to fill in
 afterwards, two pages for a meeting still ahead."""
+_NUMBERED = re.compile(
+    r"[（(]?([0-9０-９]+|[一二三四五六七八九十]+)([）)、．]|\.(?!\d))|第[一二三四五六七八九十]+|[①-⑳]|[-—·•]"
+)
+"""A line that already carries a number or a mark of its own."""
+_TOGETHER = 2
+"""Lines of 议定事项 that go with the end of the minutes onto a new page."""
 _MISSED = (Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT, None)
 
 
@@ -153,41 +161,57 @@ def _with_reason(page: SignInPage, row: Attendance) -> str:
 
 
 def _text_or_room(text: str, lines: int) -> list[Block]:
-    return [Paragraph(text.strip())] if text.strip() else [Blank(lines)]
+    """A paragraph a line, numbered; the last stay with what follows."""
+    told = _numbered(text)
+    kept = len(told) - _TOGETHER
+    return [Paragraph(line, keep=at >= kept) for at, line in enumerate(told)] or [Blank(lines)]
+
+
+def _numbered(text: str) -> list[str]:
+    """Several lines get 1. 2. …, unless somebody numbered them himself."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or any(_NUMBERED.match(line) for line in lines):
+        return lines
+    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
 
 
 def _programme(page: SignInPage) -> str:
     """The talks as the agenda, where nobody wrote another."""
-    told = [f"{_speaker(page, talk)}讲课{_titled(talk)}" for talk in page.talks]
-    return "\n".join(f"{number}. {words}" for number, words in enumerate(told, start=1))
+    return "\n".join(f"{_speaker(page, talk)}讲课{_titled(talk)}" for talk in page.talks)
 
 
 def _speeches(page: SignInPage, talks: bool, room: int) -> list[Block]:
-    blocks: list[Block] = []
-    if page.session.speeches.strip():
-        blocks.append(Paragraph(page.session.speeches.strip()))
-    parts = [(f"{_speaker(page, talk)}讲课{_titled(talk)}", talk) for talk in page.talks if talks]
-    for number, (words, talk) in enumerate(parts, start=1):
+    """What was written, then what was noted elsewhere and does not stand in it; room under a
+    talk is left only where nothing was written."""
+    there = page.session.speeches.strip()
+    blocks: list[Block] = [Paragraph(there)] if there else []
+    number = 0
+    for talk in page.talks if talks else ():
         said = _said_on(page, talk)
-        blocks.append(Paragraph(f"（{chinese_number(number)}）{words}", Style.SUBHEADING))
-        blocks += [Paragraph(line) for line in said] or [Blank(max(room // 2, 1))]
-    rest = _said_on(page, None)
-    blocks += [Paragraph(line) for line in rest]
+        if said or not there:
+            number += 1
+            words = f"{_speaker(page, talk)}讲课{_titled(talk)}"
+            blocks.append(Paragraph(f"（{chinese_number(number)}）{words}", Style.SUBHEADING))
+            blocks += [Paragraph(line) for line in said] or [Blank(max(room // 2, 1))]
+    blocks += [Paragraph(line) for line in _said_on(page, None)]
     return blocks or [Blank(room)]
 
 
 def _said_on(page: SignInPage, talk: Talk | None) -> list[str]:
-    """Comments, then reflections: on a talk, or on the session and the groups' reports."""
+    """Comments, then reflections: on a talk, or on the session and the groups' reports; not
+    what stands in the 发言要点."""
     talk_id = talk.id if talk else None
+    there = page.session.speeches
     lines = []
     for comment in page.comments:
-        if comment.talk_id == talk_id and comment.text.strip():
+        words = comment_words(page, comment)
+        if comment.talk_id == talk_id and comment.text.strip() and words not in there:
             group = page.roster.groups.get(comment.group_id or 0)
             about = f"点评{group.name}" if group else "点评"
             who = page.name(comment.leader_id) or "领导"
             lines.append(f"{who}{about}：{comment.text.strip()}")
     for one in page.said(talk_id):
-        if one.text.strip():
+        if one.text.strip() and reflection_words(page, one) not in there:
             lines.append(f"{page.name(one.person_id)}（{one.kind}）：{one.text.strip()}")
     return lines
 

@@ -14,6 +14,7 @@ from bulletin_study.domain.errors import NotFound, WrongStatus
 from bulletin_study.domain.sessions import Form, StudySession, Talk
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.attendance import MarkEntry, mark
+from bulletin_study.usecases.minutes import noted_words
 from bulletin_study.usecases.paper_minutes import minutes_paper, minutes_papers
 from bulletin_study.usecases.paper_reflections import (
     Order,
@@ -41,6 +42,7 @@ from bulletin_study.usecases.papers import (
 from bulletin_study.usecases.papers import (
     Form as PaperForm,
 )
+from bulletin_study.usecases.sign_in_page import load_page
 from tests.contract.paper_office import (
     AHEAD,
     HELD,
@@ -278,7 +280,56 @@ def test_what_is_written_stands_in_the_minutes_and_what_is_not_leaves_room(
     with office.view() as unit:
         paper = minutes_paper(unit, HELD)
     assert not any(isinstance(block, Blank) for block in paper.blocks)
-    assert {"学原文\n谈体会", "领学", "交笔记"} <= set(words(paper))
+    assert {"1. 学原文", "2. 谈体会", "领学", "交笔记"} <= set(words(paper))
+
+
+def test_what_stands_in_the_minutes_already_is_not_printed_again(office: SqlOffice) -> None:
+    """发言要点 made from the comments and reflections; only what came later is appended."""
+    with office.unit() as unit:
+        page = load_page(unit, TALKS)
+        noted = noted_words(page)
+        later = page.reflections[0]
+        unit.put(replace(page.session, speeches=noted),
+                 replace(later, id=999, text="会后又补了一句。"))  # fmt: skip
+        unit.commit("写会议记录")
+    with office.view() as unit:
+        printed = "\n".join(words(minutes_paper(unit, TALKS)))
+    for said in page.reflections:
+        if said.text.strip():
+            assert printed.count(said.text.strip()) == 1
+    for comment in page.comments:
+        if comment.text.strip():
+            assert printed.count(comment.text.strip()) == 1
+    assert printed.count("会后又补了一句。") == 1
+    assert printed.count("（一）") == 1
+    assert "（二）" not in printed
+
+
+@pytest.mark.parametrize(
+    "own", ["1. 甲\n2. 乙", "一、甲\n二、乙", "（一）甲\n（二）乙", "①甲\n②乙", "1、甲\n乙"]
+)
+def test_lines_that_were_numbered_by_hand_keep_their_numbers(office: SqlOffice, own: str) -> None:
+    with office.unit() as unit:
+        session = unit.get(StudySession, HELD)
+        assert session is not None
+        unit.put(replace(session, decisions=own, agenda="甲\n\n2026年计划"))
+        unit.commit("写会议记录")
+    with office.view() as unit:
+        said = words(minutes_paper(unit, HELD))
+    assert set(own.split("\n")) <= set(said)
+    assert {"1. 甲", "2. 2026年计划"} <= set(said)
+
+
+def test_the_end_of_the_minutes_takes_the_last_decisions_along(office: SqlOffice) -> None:
+    with office.unit() as unit:
+        session = unit.get(StudySession, HELD)
+        assert session is not None
+        unit.put(replace(session, decisions="甲\n乙\n丙"))
+        unit.commit("写会议记录")
+    with office.view() as unit:
+        blocks = minutes_paper(unit, HELD).blocks
+    kept = [b.text for b in blocks if isinstance(b, Paragraph) and b.keep]
+    assert kept == ["2. 乙", "3. 丙", "散会（10:00）。"]
 
 
 def test_minutes_of_talks_follow_the_talks(office: SqlOffice) -> None:
@@ -287,7 +338,7 @@ def test_minutes_of_talks_follow_the_talks(office: SqlOffice) -> None:
     said = words(paper)
     first = f"{name_of(6)}讲课《怎样写简报》（业务知识）"
     second = f"{name_of(7)}讲课《公务员法释义》（政策法规）"
-    assert f"1. {first}\n2. {second}" in said
+    assert {f"1. {first}", f"2. {second}"} <= set(said)
     assert words(paper, Style.SUBHEADING) == [f"（一）{first}", f"（二）{second}"]
     at = said.index(f"（一）{first}")
     assert said[at + 1] == f"{name_of(1)}点评：讲得实在。"

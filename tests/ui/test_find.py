@@ -48,7 +48,7 @@ def program(sample: SqlOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Program
     made.runner.crashed.connect(crashes.append)
     qtbot.addWidget(made.window)
     made.window.resize(1366, 768)
-    with qtbot.waitSignal(made.data_shown):
+    with qtbot.waitSignal(made.data_shown, timeout=30_000):
         made.start()
     made.window.activateWindow()
     yield made

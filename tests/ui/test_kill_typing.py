@@ -110,7 +110,7 @@ def test_words_typed_before_a_kill_are_found_told_and_one_step_to_undo(
     assert replayed(path) == dump(path)
     # Told once: the next start has nothing to tell.
     again, office = restart(path, qtbot)
-    with qtbot.waitSignal(again.data_shown):
+    with qtbot.waitSignal(again.data_shown, timeout=30_000):
         pass
     again.runner.close()
     QApplication.processEvents()
@@ -132,7 +132,7 @@ def test_closing_a_window_that_was_left_saves_what_is_being_typed(
     path: Path, qtbot: QtBot
 ) -> None:
     program, office = restart(path, qtbot)
-    with qtbot.waitSignal(program.data_shown):
+    with qtbot.waitSignal(program.data_shown, timeout=30_000):
         pass
     page = program.page("signin")
     page.open_sign_in(TALKS)

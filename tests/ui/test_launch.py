@@ -56,7 +56,7 @@ class Start:
 
     def data_comes(self, visit: Visit) -> Program:
         """Wait until the first page has its data."""
-        with self._qtbot.waitSignal(visit.data_shown):
+        with self._qtbot.waitSignal(visit.data_shown, timeout=30_000):
             pass
         return self.program(visit)
 
@@ -189,7 +189,7 @@ def test_a_store_in_use_opens_by_the_button_once_it_is_free(start: Start, qtbot:
         program = start.program(visit)
         banner = _page(program).banner
         holder.close()
-        with qtbot.waitSignal(visit.data_shown):
+        with qtbot.waitSignal(visit.data_shown, timeout=30_000):
             banner._act.click()
         assert not _page(program).banner.sentence
         assert program.window.findChild(FirstRun) is None

@@ -442,3 +442,11 @@ def test_the_figures_page_exports_the_package_of_its_period(
     names = zipfile.ZipFile(desk.save_path).namelist()
     assert "缺项清单.docx" in names
     assert "已导出“十一月.zip”" in stats.banner.sentence
+    # Its numbers are fixed after that, and the page is read again.
+    stats.reload()
+    desk.settle()
+    assert "已导出“十一月.zip”" in stats.banner.sentence
+    stats.show_error("别的事没做成。")
+    stats.reload()
+    desk.settle()
+    assert stats.banner.sentence == ""

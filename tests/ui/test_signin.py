@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -39,9 +40,11 @@ from bulletin_study.storage.office import SqlOffice
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.tabs.signin import SignInTab
+from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.usecases import history
+from bulletin_study.usecases.closing import archive
 from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.helpers import TODAY, make_office
 from tests.ui.harness import Desk, make_desk
@@ -778,3 +781,81 @@ def test_an_empty_store_says_where_to_begin(qtbot: QtBot, tmp_path: Path) -> Non
     clerk.tab.names.paste()
     assert "还没有场次" in clerk.tab.banner.sentence
     store.close()
+
+
+# ---- archived --------------------------------------------------------------------------
+
+
+def archive_talks(clerk: Clerk) -> None:
+    session = clerk.session(TALKS)
+    with clerk.office.unit() as unit:
+        unit.put(
+            replace(session, archived=True, waiver="人已调离", decisions="交笔记"),
+            Comment(1, TALKS, 1, talk_id=1, text="讲得清楚"),
+            Reflection(1, TALKS, 10, talk_id=1, text="学到了"),
+        )
+        unit.commit("归档")
+    clerk.open(TALKS)
+
+
+def test_words_and_facts_of_an_archived_session_are_only_read(clerk: Clerk) -> None:
+    archive_talks(clerk)
+    editors = clerk.tab.editors
+    assert editors.archived.isVisible()
+    assert editors.archived.words.text() == "已归档，要改先撤回归档"
+    minutes = next(s for s in editors.sections if isinstance(s, MinutesSection))
+    talk: Any = editors.sections[0]
+    fields = [talk.title, talk.comment.text, talk.reflections.rows[0].text, talk.speaker,
+              minutes.texts["decisions"].note, minutes.recorder, minutes.end]  # fmt: skip
+    for field in fields:
+        field.setFocus()
+        before = field.value()
+        clerk.press("wz:", Qt.Key.Key_Down, Qt.Key.Key_Tab)
+        assert field.value() == before
+        assert not field.autosave.commit() or field.value() == before
+    assert not talk.category.isEnabled()
+    assert not talk.comment.leader.isEnabled()
+    assert not minutes.texts["speeches"].note.offered
+    clerk.tab.editors.draw()
+    clerk.settle()
+    with clerk.office.view() as unit:
+        (comment,) = unit.all(Comment, session_id=TALKS)
+        (reflection,) = unit.all(Reflection, session_id=TALKS)
+        talks = {one.title for one in unit.all(Talk, session_id=TALKS)}
+    assert (comment.text, reflection.text) == ("讲得清楚", "学到了")
+    assert talks == {"怎样写简报", ""}
+    assert editors.files is not None
+    assert editors.files.box.isEnabled()
+
+
+def test_taking_the_archiving_back_opens_the_words_again(clerk: Clerk) -> None:
+    archive_talks(clerk)
+    clerk.click(clerk.tab.editors.archived.reopen)
+    assert not clerk.session(TALKS).archived
+    assert not clerk.tab.editors.archived.isVisible()
+    talk: Any = clerk.tab.editors.sections[0]
+    talk.title.setFocus()
+    talk.title.selectAll()
+    clerk.press("怎样写信息", Qt.Key.Key_Tab)
+    assert {"怎样写信息", ""} == {t.title for t in stored(clerk, Talk) if isinstance(t, Talk)}
+
+
+def test_what_is_typed_while_the_session_is_archived_is_not_lost(clerk: Clerk) -> None:
+    clerk.open(TALKS)
+    minutes = next(s for s in clerk.tab.editors.sections if isinstance(s, MinutesSection))
+    minutes.texts["decisions"].note.setFocus()
+    clerk.press("交笔记")
+    session = clerk.session(TALKS)
+    clerk.desk.runner.do(lambda unit: archive(unit, session.id, anyway=True, why="人已调离"))
+    clerk.settle()
+    assert clerk.session(TALKS).archived
+    assert clerk.session(TALKS).decisions == "交笔记"
+
+
+def test_the_offer_to_reopen_goes_with_its_session(clerk: Clerk) -> None:
+    archive_talks(clerk)
+    clerk.click(clerk.tab.archiving.button)
+    assert "已归档" in clerk.tab.banner.sentence
+    clerk.open(TODAYS)
+    assert clerk.tab.banner.sentence == ""
+    assert not clerk.tab.editors.archived.isVisible()

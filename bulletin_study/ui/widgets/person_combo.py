@@ -73,6 +73,8 @@ class PersonCombo(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A chevron at the right, as a combo box has."""
         super().paintEvent(event)
+        if self.isReadOnly():
+            return
         painter = QPainter(self)
         paint_icon(painter, QRectF(self.width() - 22, self.height() / 2 - 7, 14, 14),
                    "chevron-down")  # fmt: skip
@@ -81,7 +83,7 @@ class PersonCombo(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↓ opens the list, ↑ ↓ choose, Enter takes, Esc closes."""
         key, opened = event.key(), self.popup.isVisible()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not self.isReadOnly():
             if opened:
                 self.popup.step(1 if key == Qt.Key.Key_Down else -1)
             else:
@@ -104,7 +106,7 @@ class PersonCombo(QLineEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click opens the whole list."""
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.isReadOnly():
             if self.popup.isVisible():
                 self.popup.hide()
             else:

@@ -125,7 +125,7 @@ class WideSheet(QWidget):
     def _offer(self, note: WrittenNote) -> None:
         """The acts of the field's menu as buttons: here there is room."""
         clear_layout(self._acts)
-        for words, act in note.more:
+        for words, act in note.offered:
             self._acts.addWidget(small_button(words, on_click=act))
 
     def _show_count(self) -> None:

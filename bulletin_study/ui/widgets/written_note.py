@@ -40,6 +40,11 @@ class WrittenNote(NoteField):
         self._wide = False
 
     @property
+    def offered(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What its menu offers now: nothing while it is only to be read."""
+        return () if self.isReadOnly() else self.more
+
+    @property
     def wide(self) -> bool:
         """Whether it has a page to itself."""
         return self._wide
@@ -93,7 +98,7 @@ class WrittenNote(NoteField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A colon after initials at the beginning of a line names the speaker."""
-        if event.text() in _COLONS and self._name_speaker():
+        if not self.isReadOnly() and event.text() in _COLONS and self._name_speaker():
             return
         super().keyPressEvent(event)
 
@@ -122,7 +127,7 @@ class WrittenNote(NoteField):
         menu.addSeparator()
         if not self._wide:
             menu.addAction("展开\tCtrl+Shift+Enter", self.wide_wanted.emit)
-        for words, act in self.more:
+        for words, act in self.offered:
             menu.addAction(words, act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())

@@ -14,6 +14,8 @@ from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.closing import archive, hold, reopen
 from bulletin_study.usecases.sign_in_page import SignInPage
 
+_CLOSED = "这一场已归档，什么都没有改动。要改，先撤回归档。"
+
 
 class Archiving(QObject):
     """Its ``button`` is the primary one of ``page``; ``jump_wanted(Want)`` when something is
@@ -27,17 +29,22 @@ class Archiving(QObject):
         self._shown: SignInPage | None = None
         self.button = primary_button("归档本场", "check", tip="归档；还差几项时跳到第一项")
         self.button.clicked.connect(self._press)
+        editors.archived.reopen_wanted.connect(self._reopen)
         editors.closing.waived.connect(self._waive)
 
     def show_nothing(self) -> None:
         """There is no session."""
         self._shown = None
+        self._take_offer_back()
         self.button.setEnabled(False)
         self.button.set_tip("还没有场次可以归档")
 
     def show_page(self, page: SignInPage) -> None:
         """Say on the button what pressing it does."""
-        self._shown = page
+        before, self._shown = self._shown, page
+        same = before is not None and before.session.id == page.session.id
+        if not (same and page.session.archived):
+            self._take_offer_back()
         missing = len(words.lacking(page))
         cancelled = page.session.status is SessionStatus.CANCELLED
         if cancelled:
@@ -54,8 +61,11 @@ class Archiving(QObject):
 
     def offer_reopening(self) -> None:
         """The session is archived and takes no change; it can be taken back."""
-        self._page.show_notice("这一场已归档，什么都没有改动。要改签到或补材料，先撤回归档。",
-                               ("撤回归档", self._reopen))  # fmt: skip
+        self._page.show_notice(_CLOSED, ("撤回归档", self._reopen))
+
+    def _take_offer_back(self) -> None:
+        if self._page.banner.sentence == _CLOSED:
+            self._page.clear_error()
 
     def _press(self) -> None:
         self._editors.commit()

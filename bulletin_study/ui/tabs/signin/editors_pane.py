@@ -14,6 +14,8 @@ from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import surface
 from bulletin_study.ui.forms import FormRow
 from bulletin_study.ui.inspector import Inspector
+from bulletin_study.ui.read_only import make_read_only
+from bulletin_study.ui.tabs.signin.archived_line import ArchivedLine
 from bulletin_study.ui.tabs.signin.closing_pane import ClosingPane
 from bulletin_study.ui.tabs.signin.evidence_section import EvidenceSection
 from bulletin_study.ui.tabs.signin.make_up_section import (
@@ -66,6 +68,7 @@ class EditorsPane(Inspector):
         strip = QVBoxLayout(self._strip)
         strip.setContentsMargins(16, 8, 16, 8)
         strip.addWidget(self.talks)
+        self.archived = ArchivedLine()
         self.closing = ClosingPane()
         self.set_footer([self.closing])
         column = self.layout()
@@ -74,7 +77,8 @@ class EditorsPane(Inspector):
             # Which session it is stands in the toolbar already.
             if head is not None:
                 head.hide()
-            column.insertWidget(1, self._strip)
+            column.insertWidget(1, self.archived)
+            column.insertWidget(2, self._strip)
 
     # ---- showing ----
     def show_page(self, page: SignInPage) -> None:
@@ -83,6 +87,7 @@ class EditorsPane(Inspector):
             self._place = first_open_place(page)
         self._page = page
         self.show_form()
+        self.archived.setVisible(page.session.archived)
         self._strip.setVisible(len(page.places) > 0)
         self.talks.set_options([(talk_caption(page, place), place) for place in page.places])
         if page.places and self._place not in page.places:
@@ -97,6 +102,7 @@ class EditorsPane(Inspector):
             self._saver.sheet.put_back()
         super().show_empty(sentence)
         self._page = None
+        self.archived.hide()
         self._strip.hide()
 
     def jump(self, want: Want, talk_id: int | None = None) -> bool:
@@ -179,6 +185,9 @@ class EditorsPane(Inspector):
             page = self._build(page)
         for section in self.sections:
             section.fill(page)
+        if page.session.archived:
+            for part in self.form.facts:
+                make_read_only(part)
         if at is not None:
             self._set_cursor(at)
 
@@ -206,6 +215,17 @@ class EditorsPane(Inspector):
         return page
 
     def _sections(self, page: SignInPage) -> list[Section]:
+        with self.form.adding_facts():
+            made = self._word_sections(page)
+        made += make_up_sections(self.form, self._saver, page)
+        self.files = EvidenceSection(
+            self.form, self._context, self._thumbnails, self.package_wanted.emit
+        )
+        made.append(self.files)
+        return made
+
+    def _word_sections(self, page: SignInPage) -> list[Section]:
+        """What is read-only once the session is archived."""
         made: list[Section] = []
         if page.places:
             talk = TalkSection(self.form, self._saver, page, self._place)
@@ -218,11 +238,6 @@ class EditorsPane(Inspector):
         if not page.places:
             made.append(ReflectionsSection(self.form, self._saver, page))
         made.append(MinutesSection(self.form, self._saver, page))
-        made += make_up_sections(self.form, self._saver, page)
-        self.files = EvidenceSection(
-            self.form, self._context, self._thumbnails, self.package_wanted.emit
-        )
-        made.append(self.files)
         return made
 
     def _focused_name(self) -> str:
@@ -274,4 +289,5 @@ def _shape(page: SignInPage, place: int) -> Hashable:
     groups = tuple((g.id, g.name) for g in page.roster.groups.values())
     people = tuple((p.id, p.name, p.role) for p in page.on_roster)
     make_ups = make_up_shape(page)
-    return (page.session.id, place, talk_id, said, taken, kinds, groups, people, make_ups)
+    which = (page.session.id, page.session.archived, place, talk_id)
+    return (which, said, taken, kinds, groups, people, make_ups)

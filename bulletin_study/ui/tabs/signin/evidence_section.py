@@ -38,7 +38,7 @@ class EvidenceSection:
         self.box.head_section()
         form.add_widget(self.box)
         self.pack = link_button(
-            "导出本场佐证包…", tip="材料、签到表、照片打印稿和目录，打成一个 zip",
+            "导出本场佐证包…", tip="材料、签到表、照片打印稿和目录，打成一个 zip；写出后期次固定",
             on_click=pack,
         )  # fmt: skip
         form.add_widget(_left(self.pack))

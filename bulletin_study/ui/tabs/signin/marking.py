@@ -117,13 +117,13 @@ class Marking(QObject):
 
     def remove_observer(self, person_id: int) -> None:
         """Take somebody who was 列席 off the list."""
-        if self.page is not None:
+        if self.page is not None and not self._closed(self.page):
             session_id = self.page.session.id
             self._runner.do(lambda unit: remove_observer(unit, session_id, person_id))
 
     def correct(self) -> None:
         """Bring the list up to the roster of the day."""
-        if self.page is not None:
+        if self.page is not None and not self._closed(self.page):
             sign_in, session_id = self.page.sign_in, self.page.session.id
             changes = {"add": sign_in.added, "drop": sign_in.dropped,
                        "regroup": sign_in.regrouped}  # fmt: skip
@@ -131,13 +131,19 @@ class Marking(QObject):
 
     def _refuses(self, page: SignInPage, given: Mark | None) -> bool:
         session = page.session
-        if session.archived:
-            self.archived_touched.emit()
-        elif session.day > page.today and (given in CAME or given is Mark.OBSERVER):
+        if self._closed(page):
+            return True
+        if session.day > page.today and (given in CAME or given is Mark.OBSERVER):
             self.refused.emit(_TOO_EARLY)
         else:
             return session.status is SessionStatus.CANCELLED
         return True
+
+    def _closed(self, page: SignInPage) -> bool:
+        """Whether it is archived; it is told what to do then."""
+        if page.session.archived:
+            self.archived_touched.emit()
+        return page.session.archived
 
     def _save(self, shown: SignIn, action: Callable[[UnitOfWork], Any]) -> None:
         if self.page is not None:

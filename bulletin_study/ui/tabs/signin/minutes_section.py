@@ -58,6 +58,7 @@ class MinutesSection(SessionFields):
         column = speeches.row.layout()
         if column is not None:
             column.addWidget(self.speaker)
+        self.speaker.setHidden(page.session.archived)
 
     def fill(self, page: SignInPage) -> None:
         """Show them."""

@@ -50,6 +50,8 @@ class OneReflection:
         self.text.setAccessibleName(_title(name, said))
         group = label(page.group_name(said.person_id), "secondary")
         put_in_head(self.row, after=[group, self.kind], end=[self._swap, self._drop])
+        for act in (self._swap, self._drop):
+            act.setHidden(page.session.archived)
         self.other = PersonCombo(options, "换成谁")
         self.other.autosave.committed.connect(self._swapped)
         self.other.autosave.escaped.connect(self._not_swapping)
@@ -77,9 +79,10 @@ class OneReflection:
         self.way.set_value(said.written)
         self.written.show_offers(page.drafts)
         waits = not said.text.strip()
-        self.chase.setVisible(waits)
+        closed = page.session.archived
+        self.chase.setVisible(waits and not closed)
         theirs = [r for r in page.said(said.talk_id) if r.person_id == said.person_id]
-        self.more.setVisible(not waits and not any(r.written for r in theirs))
+        self.more.setVisible(not (waits or closed or any(r.written for r in theirs)))
         self.state.set(*_state(said, waiting_days(page)))
 
     def _text_edited(self, original: str, edited: str) -> None:

@@ -37,7 +37,8 @@ class ReflectionFields:
         needed = f"要 {REFLECTIONS_PER_TALK} 人" if talk else "有就记"
         asked = {said.person_id for said in page.said(self._talk_id)}
         lacking = talk is not None and len(asked) < REFLECTIONS_PER_TALK
-        drawing = ("抽点评和发言人 Alt+C", self.draw) if lacking else None
+        may_draw = lacking and not page.session.archived
+        drawing = ("抽点评和发言人 Alt+C", self.draw) if may_draw else None
         form.add_title("感想、心得、体会", needed, drawing)
         self.rows = [
             OneReflection(form, saver, page, said, options, self.take_files)
@@ -51,6 +52,7 @@ class ReflectionFields:
             "从文件导入…", tip="一次选几份材料，按文件名里的姓名对上人", on_click=self.choose_files
         )
         put_in_head(self.add_row, end=[self.chase, self.from_files])
+        self.add_row.setHidden(page.session.archived)
 
     def fill(self, page: SignInPage) -> None:
         """Show what was said."""
@@ -67,7 +69,7 @@ class ReflectionFields:
     def draw(self) -> None:
         """Draw the commenting leader and the people who are still missing (Alt+C)."""
         talk_id = self._talk_id
-        if talk_id is None:
+        if talk_id is None or self._page.session.archived:
             return
         comment = self._page.comment_on(talk_id=talk_id)
         named = comment is not None and comment.leader_id is not None

@@ -178,6 +178,11 @@ class RosterPane(QWidget):
             self.notice.clear()
 
     # ---- marks ----
+    @property
+    def _closed(self) -> bool:
+        """Archived: nothing is asked about it any more."""
+        return self._page is not None and self._page.session.archived
+
     def row_of(self, person_id: int) -> Attendance | None:
         """Somebody's line of the list shown."""
         rows = self._sign_in.rows if self._sign_in else ()
@@ -199,7 +204,7 @@ class RosterPane(QWidget):
             mark = Mark.OBSERVER
         self.marked.emit([person_id], mark)
         after = self.row_of(person_id)
-        if after is None or after.mark is not mark:
+        if after is None or after.mark is not mark or self._closed:
             return
         overruled = before is not None and before.premarked and before.mark is not mark
         if mark in NEEDS_REASON or (overruled and mark is not None):
@@ -252,7 +257,7 @@ class RosterPane(QWidget):
                     f"{mark}\t{digit}", lambda m=given: self._mark(person_id, m, self.grid)
                 )
             menu.addAction("改回未签\t0", lambda: self._mark(person_id, None, self.grid))
-            if row.mark is not None:
+            if row.mark is not None and not self._closed:
                 menu.addSeparator()
                 menu.addAction("写原因…", lambda: self._ask(row, None, self.grid))
         menu.addSeparator()

@@ -60,7 +60,7 @@ class TalkSection:
     def add_materials(self, context: Context) -> None:
         """The files of the talk, last of all."""
         self.materials = EvidenceBox(context, "讲课材料", DROP_HINT)
-        self._form.add_widget(self.materials)
+        self._form.add_widget(self.materials, fact=False)
 
     def fill(self, page: SignInPage) -> None:
         """Show the talk."""

@@ -13,6 +13,7 @@ from bulletin_study.domain.errors import Refusal
 from bulletin_study.ui.controls import label, link_button
 from bulletin_study.ui.drafts import DraftKeeper
 from bulletin_study.ui.forms import Commit, FormColumn
+from bulletin_study.ui.read_only import READS
 from bulletin_study.ui.tabs.signin.sections import Saver
 from bulletin_study.ui.widgets.written_note import WrittenNote
 from bulletin_study.ui.wording import sentence_for
@@ -39,6 +40,7 @@ class Written:
         self.row = form.add(caption, note, commit)
         self.offers: list[_Offer] = []
         self.widen = link_button("展开", tip="给它一整页（Ctrl+Shift+Enter）", on_click=self.open)
+        self.widen.setProperty(READS, True)
         note.more.append((FROM_FILE, self.choose_file))
         note.files_given.connect(self.take_files)
         note.wide_wanted.connect(self.open)
@@ -111,8 +113,9 @@ class _Offer(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(link_button("接在后面", on_click=self.append))
-        line.addWidget(link_button("复制并收起", tip="放到剪贴板上，这里不再留着",
-                                   on_click=self.put_away))  # fmt: skip
+        away = link_button("复制并收起", tip="放到剪贴板上，这里不再留着", on_click=self.put_away)
+        away.setProperty(READS, True)
+        line.addWidget(away)
         line.addStretch(1)
         column.addLayout(line)
 

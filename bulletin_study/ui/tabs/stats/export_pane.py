@@ -84,7 +84,7 @@ PAPERS = (
 
 
 PACKAGE = "佐证包"
-_PACKAGE_NOTE = "一场一个文件夹，附目录、照片打印稿、缺项清单"
+_PACKAGE_NOTE = "一场一个文件夹，附目录和缺项清单，期次随即固定"
 
 
 class ExportPane(QFrame):
