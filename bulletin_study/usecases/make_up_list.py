@@ -14,6 +14,7 @@ from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
 from bulletin_study.usecases.attendance import SignIn
 from bulletin_study.usecases.loading import links_by_session, load_kinds, load_roster
+from bulletin_study.usecases.mark_words import why_words
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, read_option
@@ -42,8 +43,7 @@ class MakeUpLine:
     @property
     def why(self) -> str:
         """请假：看病; the mark as it stands now."""
-        debt = self.debt
-        return "：".join(part for part in (str(debt.mark or "未签"), debt.reason) if part)
+        return why_words(self.debt.mark, self.debt.reason)
 
 
 @dataclass(frozen=True, slots=True)
