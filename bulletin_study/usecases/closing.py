@@ -73,6 +73,15 @@ class Closing:
         return tuple(item for item in self.items if not item.complete)
 
     @property
+    def owed(self) -> tuple[CheckItem, ...]:
+        """Those that count as missing: what was complete when it was archived stays so,
+        whatever files are asked for since."""
+        complete = self.session.archived and not self.session.waiver
+        return tuple(
+            item for item in self.lacking if not (complete and item.item is ClosingItem.EVIDENCE)
+        )
+
+    @property
     def title(self) -> str:
         """The session in words."""
         return session_title(self.session, self.kinds)

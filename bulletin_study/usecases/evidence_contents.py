@@ -87,4 +87,14 @@ def _lacks(package: Package, lacks: Sequence[Lack]) -> Table:
         (number, lack.folder, lack.what, lack.why) for number, lack in enumerate(lacks, start=1)
     ]
     notes = () if rows else ("什么都不缺。",)
-    return Table("缺项", f"{package.title}缺项清单", _LACKS, rows, notes=notes)
+    title = f"{package.title}缺项清单"
+    return Table("缺项", title, _LACKS, rows, notes=(*notes, *_without_files(package)))
+
+
+def _without_files(package: Package) -> list[str]:
+    """How many sessions have no files and lack none: they are not listed one by one."""
+    empty = [one for one in package.folders if not one.files and not one.wanting]
+    free = sum(not one.asked for one in empty)
+    closed = sum(one.asked and one.row.session.archived for one in empty)
+    told = ((free, "所属活动没有要求"), (closed, "归档时已经算齐"))
+    return [f"另有 {count} 场没有佐证材料，{why}。" for count, why in told if count]

@@ -61,7 +61,8 @@ class FileEntry:
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The evidence of one session. ``wanting`` is in words what its kinds require and is not
-    there; ``waiver`` the reason for archiving it all the same."""
+    there (nothing where it was archived as complete); ``waiver`` the reason for archiving it
+    all the same."""
 
     name: str
     row: SessionRow
@@ -73,6 +74,11 @@ class Folder:
     def waiver(self) -> str:
         """Why it was archived with something missing; empty when it was not."""
         return self.row.session.waiver
+
+    @property
+    def asked(self) -> bool:
+        """Whether its kinds require files."""
+        return any(kind.evidence for kind in self.row.kinds)
 
     @property
     def photos(self) -> tuple[FileEntry, ...]:
@@ -192,7 +198,7 @@ def photos_paper(folder: Folder, photos: Sequence[FileEntry]) -> Paper:
     """The photos of a session, two to a page, in the order they came."""
     pictures = Pictures(
         tuple(
-            Photo(entry.path, f"{number}. {entry.file.stem}")
+            Photo(entry.path, _under(number, entry.file, folder.row.session.day))
             for number, entry in enumerate(photos, start=1)
             if entry.path is not None
         )
@@ -201,13 +207,17 @@ def photos_paper(folder: Folder, photos: Sequence[FileEntry]) -> Paper:
     return Paper(title, (Title(title), pictures))
 
 
+def _under(number: int, file: Evidence, day: date) -> str:
+    """The words under a photo; the name that a camera gave it says nothing."""
+    caption = file.caption.strip()
+    return f"{number}. {file.stem}" if caption else f"照片 {number}（{day.isoformat()}）"
+
+
 def lacks_of(package: Package, states: Mapping[int, FileState]) -> tuple[Lack, ...]:
     """What is missing, session by session; ``states`` of files that are not fine, by id."""
     found: list[Lack] = []
     for folder in package.folders:
         waived = f"缺项归档，原因：{folder.waiver}" if folder.waiver else ""
-        if not folder.files and not folder.wanting:
-            found.append(Lack(folder.name, "没有佐证材料", waived))
         found += [Lack(folder.name, words, waived) for words in folder.wanting]
         found += [
             Lack(folder.name, f"{entry.file.kind}“{entry.file.shown}”", _why(state))
@@ -236,7 +246,7 @@ def _folder(unit: UnitOfWork, number: int, page: SignInPage) -> Folder:
         for name, document in build(page)
     ]
     wanting = [
-        item_words(line) for line in page.closing.lacking if line.item is ClosingItem.EVIDENCE
+        item_words(line) for line in page.closing.owed if line.item is ClosingItem.EVIDENCE
     ]
     name = _folder_name(number, page)
     return Folder(name, page.row, tuple(papers), tuple(_files(unit, page)), tuple(wanting))

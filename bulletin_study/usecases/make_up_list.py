@@ -14,11 +14,12 @@ from bulletin_study.domain.make_ups import MISSED, Debt, MakeUp, MakeUpState, de
 from bulletin_study.domain.people import Roster
 from bulletin_study.domain.sessions import SessionKind, SessionStatus, StudySession
 from bulletin_study.usecases.loading import links_by_session, load_kinds, load_roster
+from bulletin_study.usecases.mark_words import why_words
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reflections import reminder_text
 from bulletin_study.usecases.settings import MAKE_UP_DAYS, read_option
 from bulletin_study.usecases.sign_in_list import SignIn
-from bulletin_study.usecases.titles import day_words, kinds_text, mark_word
+from bulletin_study.usecases.titles import day_words, kinds_text
 
 LOOK_BACK = timedelta(days=92)
 """What was missed longer ago is in the ledger, but no longer brought up by itself."""
@@ -43,8 +44,7 @@ class MakeUpLine:
     @property
     def why(self) -> str:
         """请假：看病; the mark as it stands now."""
-        debt = self.debt
-        return "：".join(part for part in (mark_word(debt.mark), debt.reason) if part)
+        return why_words(self.debt.mark, self.debt.reason)
 
 
 class Wanted(StrEnum):

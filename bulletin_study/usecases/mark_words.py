@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from bulletin_study.domain.attendance import Mark
-from bulletin_study.domain.people import EXEMPTING_BY_DEFAULT
+from bulletin_study.domain.people import EXEMPTING_BY_DEFAULT, AbsenceKind
 
 
 class Said(NamedTuple):
@@ -133,3 +133,20 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 _PLAIN, _WITH_REASON, _HINTS = _by_word(_NAMING), _by_word(_REASONED), _by_word(_TELLING)
 _NAMED, _HINTED = _any_of([*_PLAIN, *_WITH_REASON]), _any_of(_HINTS)
+
+
+def own_reason(mark: Mark | None, reason: str) -> str:
+    """A reason beside its mark, without the same word once more: of 请假 “请假：看病” is 看病."""
+    word = str(mark or "")
+    if word and (reason == word or reason.startswith(f"{word}：")):
+        return reason[len(word) + 1 :]
+    return reason
+
+
+def why_words(mark: Mark | None, reason: str, between: str = "：") -> str:
+    """“请假：看病”; where the reason names the kind of leave or errand itself, it says enough:
+    “病假：肺炎住院”, “出差：到市里”."""
+    own = own_reason(mark, reason)
+    if mark in (Mark.LEAVE, Mark.OFFICIAL) and own.partition("：")[0] in set(AbsenceKind):
+        return own
+    return between.join(part for part in (str(mark or "未签"), own) if part)

@@ -9,6 +9,7 @@ from datetime import date
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.sessions import Talk
 from bulletin_study.usecases.handing_in import numbers_named
+from bulletin_study.usecases.mark_words import own_reason
 from bulletin_study.usecases.minutes import comment_words, reflection_words
 from bulletin_study.usecases.numerals import chinese_number
 from bulletin_study.usecases.paper_facts import (
@@ -156,8 +157,8 @@ def _missed(page: SignInPage, share: Share, only: Sequence[Mark | None] | None =
 
 
 def _with_reason(page: SignInPage, row: Attendance) -> str:
-    name = page.name(row.person_id)
-    return f"{name}（{row.reason}）" if row.reason else name
+    name, reason = page.name(row.person_id), own_reason(row.mark, row.reason)
+    return f"{name}（{reason}）" if reason else name
 
 
 def _text_or_room(text: str, lines: int) -> list[Block]:

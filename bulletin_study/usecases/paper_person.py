@@ -10,6 +10,7 @@ from bulletin_study.domain.attendance import CAME, Headcount
 from bulletin_study.domain.people import Role
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.make_up_list import state_words
+from bulletin_study.usecases.mark_words import own_reason
 from bulletin_study.usecases.papers import (
     Block,
     Box,
@@ -137,7 +138,7 @@ def _missed(page: PersonPage) -> list[str]:
     for line in page.attended:
         if line.row.expected_by and line.row.mark not in CAME:
             state = made.get(line.meeting.session.id, "")
-            told = [line.row.reason, f"补学：{state}" if state else ""]
+            told = [own_reason(line.row.mark, line.row.reason), f"补学：{state}" if state else ""]
             words = "，".join(part for part in told if part)
             mark = f"{line.meeting.day:%m-%d} {line.meeting.title}{line.row.mark or '未签'}"
             lines.append(f"{mark}（{words}）" if words else mark)

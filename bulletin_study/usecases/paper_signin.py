@@ -16,6 +16,7 @@ from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound
 from bulletin_study.domain.sessions import Form, SessionStatus, StudySession
 from bulletin_study.usecases.handing_in import numbers_named
+from bulletin_study.usecases.mark_words import why_words
 from bulletin_study.usecases.paper_facts import (
     ROOM,
     KindChoice,
@@ -251,7 +252,7 @@ def _known_before(row: Attendance) -> str:
     """请假, 公出 and 免到 known beforehand; the reason mostly says which by itself."""
     if row.mark not in (Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT, Mark.EXEMPT):
         return ""
-    return f"{row.mark} {row.reason}".rstrip()
+    return why_words(row.mark, row.reason, " ")
 
 
 # --- figures ----------------------------------------------------------------------------

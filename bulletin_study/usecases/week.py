@@ -195,9 +195,7 @@ def _open_items(unit: UnitOfWork, roster: Roster) -> tuple[OpenItem, ...]:
             tuple(asked.get(item.talk_id, ())) if item.talk_id is not None else (),
         )
         for closing in closings
-        for item in closing.lacking
-        # What was complete when it was archived stays so, whatever files are asked for since.
-        if not (closing.session.archived and item.item is ClosingItem.EVIDENCE)
+        for item in closing.owed
     ]
     return tuple(sorted(open_items, key=lambda i: (i.closing.session.day, i.closing.session.id)))
 

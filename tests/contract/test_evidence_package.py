@@ -34,9 +34,10 @@ from bulletin_study.usecases.evidence import attach, set_caption, set_kind, stag
 from bulletin_study.usecases.evidence_package import (
     Package,
     Packed,
+    photos_paper,
     plan_period,
-    plan_session,
 )
+from bulletin_study.usecases.papers import Pictures
 from tests.helpers import TODAY
 from tests.photos import photo
 
@@ -198,7 +199,8 @@ def test_photos_come_two_to_a_page_with_captions(filled: SqlOffice, tmp_path: Pa
     album = paper(archive, "001_2026-11-04_每周一学_第1次_党章/5照片.docx")
     assert len(album.inline_shapes) == 3
     words = [p.text for p in album.paragraphs if p.text]
-    assert words == ["2026-11-04 每周一学照片", "1. 县委书记讲党课", "2. 合影", "3. 发言"]
+    assert words[:2] == ["2026-11-04 每周一学照片", "1. 县委书记讲党课"]
+    assert words[2:] == ["照片 2（2026-11-04）", "照片 3（2026-11-04）"]
     assert sum(bool(p.paragraph_format.page_break_before) for p in album.paragraphs) == 1
     names = [name for name in archive.namelist() if "5照片_" in name and name.startswith("001")]
     assert names[0].endswith("5照片_01_县委书记讲党课.jpg")
@@ -235,10 +237,47 @@ def test_what_is_missing_is_named_session_by_session(filled: SqlOffice, tmp_path
     assert "缺 4 项" in found.told
 
 
-def test_a_session_without_any_evidence_is_named(office: SqlOffice, tmp_path: Path) -> None:
-    with office.view() as unit:
-        found = write_package(plan_session(unit, 4), office.files, tmp_path / "包.zip")
-    assert [(lack.what, lack.why) for lack in found.lacks] == [("没有佐证材料", "")]
+def closing_lines(archive: zipfile.ZipFile) -> list[str]:
+    return [p.text for p in paper(archive, "缺项清单.docx").paragraphs if p.text.startswith("另有")]
+
+
+def test_sessions_of_which_nothing_is_required_are_counted_not_listed(
+    office: SqlOffice, tmp_path: Path
+) -> None:
+    found, archive = packed(office, tmp_path / "包.zip")
+    assert {lack.folder[:3] for lack in found.lacks} == {"001", "002", "003"}
+    assert not [lack for lack in found.lacks if lack.folder.startswith("004")]
+    assert closing_lines(archive) == ["另有 1 场没有佐证材料，所属活动没有要求。"]
+
+
+def test_what_is_required_later_is_not_missing_of_a_session_archived_before(
+    filled: SqlOffice, tmp_path: Path
+) -> None:
+    """The same rule as in 本周; what was archived with a reason keeps it."""
+    with filled.unit() as unit:
+        session = unit.get(StudySession, 2)
+        assert session is not None
+        unit.put(replace(session, archived=True))
+        unit.commit("以前归档的")
+    found, archive = packed(filled, tmp_path / "包.zip")
+    assert {lack.folder[:3] for lack in found.lacks} == {"003"}
+    with filled.unit() as unit:
+        for file in unit.all(Evidence, session_id=2):
+            unit.remove(file)
+        unit.commit("没有材料")
+    found, archive = packed(filled, tmp_path / "包2.zip")
+    assert {lack.folder[:3] for lack in found.lacks} == {"003"}
+    assert "另有 1 场没有佐证材料，归档时已经算齐。" in closing_lines(archive)
+
+
+def test_a_photo_without_a_caption_shows_number_and_date_only(filled: SqlOffice) -> None:
+    folder = planned(filled).folders[0]
+    blocks = photos_paper(folder, folder.photos).blocks
+    (pictures,) = [block for block in blocks if isinstance(block, Pictures)]
+    day = folder.row.session.day.isoformat()
+    assert [one.caption for one in pictures.photos] == [
+        f"照片 {number}（{day}）" for number in range(1, len(folder.photos) + 1)
+    ]
 
 
 def test_files_gone_or_changed_are_named_and_stop_nothing(

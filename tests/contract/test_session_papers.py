@@ -110,7 +110,7 @@ def test_a_blank_sheet_lists_today_s_roster_by_rank_and_leaves_the_rest_to_the_h
     assert {line[3] for line in lines} == {""}
     assert [line[0] for line in lines].count("列席") == 4
     remarks = {line[1]: line[4] for line in lines if line[4] and line[1]}
-    assert remarks == {name_of(8): "免到 下派", name_of(9): "公出 出差：到市里报送材料"}
+    assert remarks == {name_of(8): "免到 下派", name_of(9): "出差：到市里报送材料"}
     assert "0004" not in str(paper), "no staff numbers"
     (line,) = figures(paper)
     assert line.startswith("应到 47 人（另有免到 1 人）")

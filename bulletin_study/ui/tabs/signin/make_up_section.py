@@ -29,8 +29,8 @@ from bulletin_study.ui.widgets.date_field import DateField
 from bulletin_study.ui.widgets.written_note import WrittenNote
 from bulletin_study.usecases.drafts import make_up_target
 from bulletin_study.usecases.make_ups import clear, hand_out, set_due, take_back, write_note
+from bulletin_study.usecases.mark_words import why_words
 from bulletin_study.usecases.sign_in_page import SignInPage
-from bulletin_study.usecases.titles import mark_word
 
 
 def make_up_sections(form: FormColumn, saver: Saver, page: SignInPage) -> list[MakeUpSection]:
@@ -225,7 +225,7 @@ class QuietWords(QWidget):
 
 def _why(debt: Debt, usual: date | None) -> str:
     """请假 · 看病, and what is set for this one alone."""
-    parts: Sequence[str] = [mark_word(debt.mark), debt.reason]
+    parts: Sequence[str] = [why_words(debt.mark, debt.reason, " · ")]
     if debt.waits and debt.due_by_hand not in (None, usual):
         parts = [*parts, f"期限 {debt.due:%m-%d}"]
     return " · ".join(part for part in parts if part)

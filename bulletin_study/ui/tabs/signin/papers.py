@@ -40,11 +40,9 @@ class Papers(PagePapers):
         super().__init__(context, page)
         self._shown = shown
         self.button: Button = drop_button(
-            "打印导出",
-            "print",
+            "打印导出", "print", shortcut="Ctrl+E",
             tip="签到表、会议记录、心得汇编：打印或存为文件；开展了的，出了以后期次固定",
-            shortcut="Ctrl+E",
-        )
+        )  # fmt: skip
         self.menu = QMenu(self.button)
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
