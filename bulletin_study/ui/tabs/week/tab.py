@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.closing import Want
 from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
@@ -38,6 +39,7 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
+from bulletin_study.ui.tabs.week.more_card import FULL_CARDS, MoreCard, WeekPart, in_full
 from bulletin_study.ui.tabs.week.open_rows import OpenRow
 from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
 from bulletin_study.ui.widgets.page_scroll import PageScroll
@@ -46,7 +48,7 @@ from bulletin_study.usecases.alerts import Alert, AlertKind, load_alerts
 from bulletin_study.usecases.counts import Figures, count
 from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.week import OpenItem, Week, load_week
+from bulletin_study.usecases.week import OpenItem, Week, WeekCard, load_week
 from bulletin_study.usecases.week_text import week_notice
 
 _FIELD_OF = {
@@ -144,6 +146,7 @@ class WeekTab(Page):
         side.setSpacing(16)
         side.addWidget(self.trend_card, 1)
         side.addWidget(self.speakers_card)
+        side.addStretch()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._columns.addLayout(main, 1)
@@ -152,7 +155,15 @@ class WeekTab(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 16, 16, 16)
         column.addLayout(self._columns)
-        self.set_body(PageScroll(content))
+        self._scroll = PageScroll(content)
+        self._scroll.resized.connect(self._fit_open)
+        self.set_body(self._scroll)
+
+    def _fit_open(self) -> None:
+        """One thing scrolls: 待完善 where the page has the height, else the page."""
+        wide = self.size_class is SizeClass.FULL
+        self.open_card.set_whole(False)
+        self.open_card.set_whole(not (wide and self._scroll.has_room()))
 
     def layout_for(self, size: SizeClass) -> None:
         """Beside each other when there is room; else the right column goes under."""
@@ -165,7 +176,7 @@ class WeekTab(Page):
         else:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16777215)
-        self.open_card.set_whole(not wide)
+        self._fit_open()
 
     # ---- data ----
     def reload(self) -> None:
@@ -192,43 +203,43 @@ class WeekTab(Page):
         )
         self.badge_changed.emit(len(week.waiting_sessions))
         self._name_primary(week)
+        self._fit_open()
 
     def _fill_cards(self, week: Week) -> None:
         clear_layout(self._cards)
-        for at, card in enumerate(self._made_cards(week)):
-            self._cards.addWidget(card, at // 3, at % 3)
-        for column in range(3):
+        parts = _parts(week)
+        whole = in_full(parts, week)
+        for at, part in enumerate(whole):
+            card = (self._empty_card(part) if isinstance(part, str)
+                    else self._session_card(part, week))  # fmt: skip
+            self._cards.addWidget(card, 0, at)
+        for column in range(FULL_CARDS):
             self._cards.setColumnStretch(column, 1)
             self._cards.setColumnMinimumWidth(column, 240)
+        self.more_card: MoreCard | None = None
+        if len(parts) > len(whole):
+            self.more_card = MoreCard([p for p in parts if p not in whole], week)
+            self.more_card.acted.connect(self._open_wanted)
+            self.more_card.wanted.connect(self._plan_kind)
+            self._cards.addWidget(self.more_card, 1, 0, 1, FULL_CARDS)
 
-    def _made_cards(self, week: Week) -> list[QWidget]:
-        """The three core kinds first, in their order, then what else there is."""
-        made: list[QWidget] = []
-        shown: set[int] = set()
-        for kind in CORE_KINDS:
-            own = [
-                c
-                for c in week.cards
-                if c.session.id not in shown and kind in {k.name for k in c.closing.kinds}
-            ]
-            together = any(kind in {k.name for k in c.closing.kinds} for c in week.cards)
-            for card in own:
-                shown.add(card.session.id)
-                made.append(self._session_card(card, week))
-            if not together:
-                empty = EmptyCard(kind, _PAGE_OF[kind])
-                empty.wanted.connect(lambda page=_PAGE_OF[kind]: self._context.go.page.emit(page))
-                made.append(empty)
-        made += [self._session_card(c, week) for c in week.cards if c.session.id not in shown]
-        return made
+    def _empty_card(self, kind: str) -> EmptyCard:
+        empty = EmptyCard(kind, _PAGE_OF[kind])
+        empty.wanted.connect(lambda: self._plan_kind(kind))
+        return empty
 
-    def _session_card(self, card: object, week: Week) -> SessionCard:
-        made = SessionCard(card, week.roster, week.today)  # type: ignore[arg-type]
-        made.acted.connect(
-            lambda session, want: self._context.go.open_sign_in(
-                session.id, want.item, None, want.evidence
-            )
-        )
+    def _plan_kind(self, kind: str) -> None:
+        self._context.go.page.emit(_PAGE_OF[kind])
+
+    def _open_wanted(self, session: StudySession, want: Want | None) -> None:
+        if want is None:
+            self._context.go.open_sign_in(session.id)
+        else:
+            self._context.go.open_sign_in(session.id, want.item, None, want.evidence)
+
+    def _session_card(self, card: WeekCard, week: Week) -> SessionCard:
+        made = SessionCard(card, week.roster, week.today)
+        made.acted.connect(self._open_wanted)
         return made
 
     def _name_primary(self, week: Week) -> None:
@@ -290,3 +301,12 @@ class WeekTab(Page):
         if self._week is not None:
             self._context.copy(week_notice(self._week))
             self.said.emit("已复制本周通知，可以粘贴到工作群")
+
+
+def _parts(week: Week) -> list[WeekPart]:
+    """The three core kinds first, in their order, then what else there is."""
+    parts: list[WeekPart] = []
+    for kind in CORE_KINDS:
+        own = [c for c in week.cards if kind in {k.name for k in c.closing.kinds}]
+        parts += [c for c in own if c not in parts] or ([] if own else [kind])
+    return parts + [c for c in week.cards if c not in parts]
