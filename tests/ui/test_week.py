@@ -14,6 +14,7 @@ from bulletin_study.ui.tabs.week import WeekTab
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
 from bulletin_study.ui.widgets.checklist import Checklist
 from bulletin_study.usecases.alerts import Alert, AlertKind
+from bulletin_study.usecases.attendance import mark_rest_present
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.person_page import load_person
 from bulletin_study.usecases.settings import (
@@ -282,3 +283,22 @@ def test_only_one_thing_of_the_week_scrolls_and_no_line_is_cut(desk: Desk, qtbot
             assert card is not None
             assert card.rect().contains(list_.geometry())
             assert list_.height() >= list_.sizeHint().height()
+
+
+def test_signed_in_the_button_goes_on_with_what_is_missing(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    primary = page.toolbar.primary
+    assert primary is not None
+    assert primary.caption == "开始今天的签到"
+    with desk.runner.office.view() as unit:
+        today = [c.session.id for c in load_week(unit, TODAY).cards if c.session.day == TODAY]
+    for session in today:
+        desk.runner.do(
+            lambda unit, session=session: mark_rest_present(unit, session, hold=True)  # type: ignore[misc]
+        )
+    desk.settle()
+    assert primary.caption == "继续：领导点评"
+    asked: list[tuple[int, object]] = []
+    desk.context.go.sign_in.connect(lambda session, item, *_: asked.append((session, item)))
+    primary.click()
+    assert asked == [(today[0], ClosingItem.COMMENTS)]

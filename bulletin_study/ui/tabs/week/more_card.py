@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from bulletin_study.domain.closing import Want
 from bulletin_study.ui.controls import Button, label, rule, small_button
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.widgets.chip import Chip
-from bulletin_study.usecases.closing import Want
 from bulletin_study.usecases.week import Week, WeekCard
 
 ROW = 44

@@ -40,6 +40,7 @@ from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
 from bulletin_study.ui.tabs.week.more_card import FULL_CARDS, MoreCard, WeekPart, in_full
+from bulletin_study.ui.tabs.week.next_step import next_step
 from bulletin_study.ui.tabs.week.open_rows import OpenRow
 from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
 from bulletin_study.ui.widgets.page_scroll import PageScroll
@@ -243,27 +244,9 @@ class WeekTab(Page):
         return made
 
     def _name_primary(self, week: Week) -> None:
-        session = self._next_session(week)
-        if session is None:
-            self._primary.set_caption("新建场次")
-            self._primary.set_tip("这一周没有要签到的场次，先安排一场（Ctrl+Enter）")
-        elif session.day == week.today:
-            self._primary.set_caption("开始今天的签到")
-            self._primary.set_tip("开始今天的签到（Ctrl+Enter）")
-        else:
-            self._primary.set_caption(f"签到 {session.day:%m-%d}")
-            self._primary.set_tip("今天没有场次，打开最近要签到的一场（Ctrl+Enter）")
-
-    def _next_session(self, week: Week) -> StudySession | None:
-        """Today's, else the first of the week that is still to be signed."""
-        open_ones = [
-            c.session
-            for c in week.cards
-            if not c.session.archived and c.session.status.value != "cancelled"
-        ]
-        today = [s for s in open_ones if s.day == week.today]
-        ahead = [s for s in open_ones if s.status.ahead]
-        return next(iter([*today, *ahead, *open_ones]), None)
+        step = next_step(week)
+        self._primary.set_caption(step.caption)
+        self._primary.set_tip(f"{step.tip}（Ctrl+Enter）")
 
     # ---- acts ----
     def _go_to(self, target: OpenRow | Alert) -> None:
@@ -282,11 +265,11 @@ class WeekTab(Page):
             go.open_sign_in(target.session.id, _FIELD_OF[target.kind], target.talk_id)
 
     def _start(self) -> None:
-        session = self._next_session(self._week) if self._week else None
-        if session is None:
+        step = next_step(self._week) if self._week else None
+        if step is None or step.session is None:
             self._context.go.page.emit("study")
         else:
-            self._context.go.open_sign_in(session.id)
+            self._open_wanted(step.session, step.want)
 
     def _step(self, days: int) -> None:
         if self._week is not None:
