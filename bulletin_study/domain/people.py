@@ -204,6 +204,15 @@ class Roster:
         person = self.people[person_id]
         return covers(person.joined, person.left, day)
 
+    def known_from(self, person_id: int) -> date | None:
+        """The first day on which the office is known to have had the person.
+
+        入部日期; without one the day the first 组室 began; ``None`` when nothing is said.
+        """
+        starts = [m.start for m in self.memberships.get(person_id, ()) if m.start is not None]
+        every = len(starts) == len(self.memberships.get(person_id, ()))
+        return self.people[person_id].joined or (min(starts) if starts and every else None)
+
     def group_on(self, person_id: int, day: date) -> int | None:
         """The group the person belonged to that day (the latest begun, if spans overlap)."""
         found: int | None = None

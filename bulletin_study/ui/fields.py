@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Protocol
 
-from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_study.ui.autosave import Autosave, FieldProblem
 from bulletin_study.ui.icons import icon
+from bulletin_study.ui.soon import Soon
 from bulletin_study.ui.theme import theme
 
 Option = tuple[str, Any]
@@ -182,8 +183,14 @@ class NoteField(QPlainTextEdit):
         return laid_out.lineAt(0).height() if laid_out.lineCount() else 0.0
 
 
+STEP_PAUSE_MS = 900
+"""Whoever presses ↓ five times makes one choice, not five."""
+
+
 class ChoiceField(QComboBox):
-    """One of a few values; choosing commits at once."""
+    """One of a few values. Choosing from the list commits at once; keys that step through a
+    closed one commit after a pause, with Enter, or when it is left: one choice, one operation.
+    """
 
     def __init__(self, options: Sequence[Option] = (), *, small: bool = False) -> None:
         super().__init__()
@@ -193,8 +200,11 @@ class ChoiceField(QComboBox):
         # Kept here: what passes through Qt comes back as a plain str where it was an enum.
         self._values: list[Any] = []
         self.autosave = Autosave(self, self.value, self._write)
+        self._stepping = False
+        self._pause = Soon(self, self.autosave.commit, STEP_PAUSE_MS)
+        self.autosave.committed.connect(self._pause.stop)
         self.set_options(options)
-        self.activated.connect(self._commit)
+        self.activated.connect(self._chosen)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other values; the present one stays chosen if it is still among them."""
@@ -218,12 +228,37 @@ class ChoiceField(QComboBox):
         """Scroll the form, not the choice: a stray wheel must not change data."""
         event.ignore()
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z while stepping takes the steps back, not what was done before them."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self._pause.isActive()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step; what opens the list instead is no step."""
+        if self._pause.isActive() and event.matches(QKeySequence.StandardKey.Undo):
+            self._pause.stop()
+            self.autosave.revert()
+            return
+        self._stepping = True
+        super().keyPressEvent(event)
+        self._stepping = False
+
     def minimumSizeHint(self) -> QSize:
         """May shrink to a few characters."""
         return QSize(72, super().minimumSizeHint().height())
 
-    def _commit(self) -> None:
-        self.autosave.commit()
+    def _chosen(self) -> None:
+        if self._stepping:
+            self._pause.start()
+        else:
+            self.autosave.commit()
 
     def _write(self, value: Any) -> None:
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)

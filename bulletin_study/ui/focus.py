@@ -25,7 +25,14 @@ def ring_after(event: QFocusEvent, before: bool) -> bool:
 
 
 def focus_first(widget: QWidget) -> bool:
-    """Give the keyboard focus to the first part of a widget that takes it; tell if there was."""
+    """Give the keyboard focus to the part of a widget that stands for it, else to the first
+    that takes it; tell if there was one."""
+    stands = widget
+    while (proxy := stands.focusProxy()) is not None:
+        stands = proxy
+    if stands is not widget and stands.isVisibleTo(widget) and stands.isEnabled():
+        stands.setFocus(_REASON.ShortcutFocusReason)
+        return True
     for part in (widget, *widget.findChildren(QWidget)):
         takes = part.focusPolicy() & Qt.FocusPolicy.TabFocus
         if takes and part.isVisibleTo(widget) and part.isEnabled():

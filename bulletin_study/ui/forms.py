@@ -98,8 +98,19 @@ class FormRow(QWidget):
         """A warning (△) that does not mark the field wrong; an empty sentence clears it."""
         self._show(sentence, action, TRIANGLE, "amber")
 
+    def hint(self, sentence: str) -> None:
+        """Something to know, no warning: without a shape; an empty sentence clears it."""
+        self._show(sentence, None, "", "")
+
     def _show(self, sentence: str, action: Action | None, shape: str, tone: str) -> None:
         self._mark.set_shape(shape, tone)
+        self._mark.setVisible(bool(shape))
+        # Only a link is something to reach with Tab.
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            if action is not None
+            else Qt.TextInteractionFlag.TextSelectableByMouse
+        )
         link = f' <a href="act">{escape(action[0])}</a>' if action is not None else ""
         self._sentence, self._tone = sentence, tone
         self._words.setText(escape(sentence) + link)

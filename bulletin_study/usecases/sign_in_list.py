@@ -18,7 +18,7 @@ from bulletin_study.domain.attendance import (
     expected_list,
     headcount_of,
 )
-from bulletin_study.domain.people import Roster
+from bulletin_study.domain.people import Roster, covers
 from bulletin_study.domain.sessions import (
     SessionKind,
     SessionKindLink,
@@ -96,7 +96,11 @@ def load_sign_in(unit: UnitOfWork, session_id: int, roster: Roster | None = None
         kinds,
         tuple(rows),
         roster,
-        added=by_rank(expected - set(stored)),
+        added=by_rank(
+            person_id
+            for person_id in expected - set(stored)
+            if covers(roster.known_from(person_id), None, session.day)
+        ),
         dropped=by_rank(listed - expected - (overruled & set(fresh))),
         regrouped=by_rank(elsewhere),
     )

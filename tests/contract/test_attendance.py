@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from bulletin_study.usecases.attendance import MarkEntry, correct_list, mark, ma
 from bulletin_study.usecases.closing import hold
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.groups import move_person
-from bulletin_study.usecases.people import leave
+from bulletin_study.usecases.people import add_person, edit_person, leave
 from bulletin_study.usecases.ports import Office
 from bulletin_study.usecases.sign_in_list import load_sign_in
 from tests.helpers import make_office
@@ -286,3 +287,25 @@ def test_a_mark_made_ahead_follows_the_roster_of_the_day(office: Office) -> None
         assert 3 not in rows
         assert rows[4].expected_by, "overruled by hand, she stays expected"
         assert unit.all(Attendance, session_id=1, person_id=3) == []
+
+
+def test_who_came_later_is_not_offered_for_what_took_place_before(office: Office) -> None:
+    furnish(office)
+    with office.unit() as unit:
+        mark_rest_present(unit, 1, hold=True)
+    with office.unit() as unit:
+        add_person(unit, Person(0, "单立新", 0))
+        new = max(p.id for p in unit.all(Person))
+    with office.view() as unit:
+        assert load_sign_in(unit, 1).added == (new,), "nothing says since when"
+    with office.unit() as unit:
+        move_person(unit, new, 1, DAY + timedelta(days=2))
+    with office.view() as unit:
+        sign_in = load_sign_in(unit, 1)
+        assert (sign_in.added, sign_in.dropped) == ((), ())
+    with office.unit() as unit:
+        stored = unit.get(Person, new)
+        assert stored is not None
+        edit_person(unit, stored, replace(stored, joined=DAY))
+    with office.view() as unit:
+        assert load_sign_in(unit, 1).added == (new,), "入部日期 says more than the group"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -220,3 +221,24 @@ def test_a_cancelled_session_takes_no_list(office: SqlOffice) -> None:
         unit.commit("取消")
     with office.unit() as unit, pytest.raises(WrongStatus):
         mark_by_list(unit, 1, [MarkEntry(1, Mark.PRESENT)])
+
+
+def test_a_post_names_whom_alone_it_fits(office: SqlOffice) -> None:
+    with office.unit() as unit:
+        for person in unit.all(Person):
+            title = {"周敏之": "办公室主任", "罗婉清": "四级主任科员"}.get(person.name, "")
+            unit.put(replace(person, title=title, role=Role.HEAD) if person.name == "曾向阳"
+                     else replace(person, title=title))  # fmt: skip
+        unit.commit("职务")
+    preview = compare(office, "秦部长\n周副主任 请假\n曾组长")
+    assert [line.person.name if line.person else "" for line in preview.lines] == [
+        "秦维新", "周敏之", "曾向阳",
+    ]  # fmt: skip
+    assert preview.lines[1].mark is Mark.LEAVE
+    (unknown,) = compare(office, "1. 罗主任").lines or (None,)
+    assert unknown is None or unknown.person is None, "四级主任科员 is no 主任"
+    with office.unit() as unit:
+        unit.put(replace(unit.all(Person)[0], id=99, name="秦开", staff_number="099", rank=99))
+        unit.commit("又一位")
+    (line,) = compare(office, "秦部长").lines
+    assert line.state is LineState.AMBIGUOUS

@@ -245,3 +245,32 @@ def _buttons(widget: QWidget) -> list[QWidget]:
     from PySide6.QtWidgets import QPushButton
 
     return list(widget.findChildren(QPushButton))
+
+
+def test_steps_through_a_closed_choice_are_one_choice(qtbot: QtBot) -> None:
+    choice = ChoiceField([(word, word) for word in "甲乙丙丁戊"])
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.activateWindow()
+    choice.set_value("甲")
+    said: list[tuple[object, object]] = []
+    choice.autosave.committed.connect(lambda *change: said.append(change))
+    choice.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert said == []
+    qtbot.keyClick(choice, Qt.Key.Key_Return)
+    assert said == [("甲", "丁")]
+    choice.set_value("丁")
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    qtbot.keyClick(choice, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert choice.value() == "丁"
+    qtbot.keyClick(choice, Qt.Key.Key_Up)
+    qtbot.keyClick(choice, Qt.Key.Key_Up)
+    with qtbot.waitSignal(choice.autosave.committed, timeout=5000):
+        pass
+    assert said[1:] == [("丁", "乙")]
+    choice.set_value("乙")
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    choice.clearFocus()
+    assert said[2:] == [("乙", "丙")]

@@ -164,3 +164,30 @@ def test_a_cell_is_edited_in_the_list(desk: Desk, qtbot: QtBot) -> None:
     desk.settle()
     assert person(desk, "王立言").title == "二级主任科员"
     assert len(desk.committed) == 1
+
+
+def test_what_is_said_to_a_new_person_goes_with_the_form(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    form = page.side.person_form
+    page.new_item()
+    assert form.rows["name"].sentence.startswith("写好姓名按回车就保存")
+    assert form.rows["name"]._mark.isHidden(), "no warning"
+    page.show_person(person(desk, "王立言").id)
+    assert form.rows["name"].sentence == ""
+
+
+def test_a_name_that_is_there_already_is_told(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    form = page.side.person_form
+    page.new_item()
+    type_text(form.name, "王立言")
+    told = "已有同名的 王立言（办公室）。是两个人就填上工号区分。"
+    assert form.rows["name"].sentence == told
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    desk.settle()
+    assert form.rows["name"].sentence == told, "also once it is stored"
+    form.number.setFocus()
+    form.number.setText("1999")
+    qtbot.keyClick(form.number, Qt.Key.Key_Return)
+    desk.settle()
+    assert form.rows["name"].sentence == ""

@@ -235,3 +235,54 @@ def test_a_list_left_before_its_answer_came_is_let_go_and_what_was_asked_for_is_
     # An exception on the way would fail the test.
     clerk.settle()
     assert clerk.row(7).mark is Mark.PRESENT
+
+
+def test_ctrl_v_works_in_the_list_of_sessions_and_on_a_button(clerk: Clerk) -> None:
+    names = names_of(clerk.office)
+    for place in (clerk.tab.sessions.list, clerk.tab.names.button):
+        dialog = paste(clerk, f"{names[9]}\n{names[8]}", place)
+        assert names[9] in lines(dialog)
+        dialog.reject()
+        back(clerk)
+    note = clerk.tab.roster.reason.field
+    note.setFocus()
+    before = len(clerk.tab.findChildren(PasteDialog))
+    clerk.qtbot.keyClick(note, Qt.Key.Key_V, CTRL)
+    clerk.settle()
+    assert len(clerk.tab.findChildren(PasteDialog)) == before, "there one pastes words"
+
+
+def test_enter_settles_a_line_and_goes_on_to_the_next_that_waits(clerk: Clerk) -> None:
+    dialog = paste(clerk, "1. 赵无极\n2. 钱无多")
+    assert not dialog.keys.isHidden()
+    assert "回车" in dialog.keys.text()
+    dialog.list.select_key(lines(dialog)["赵无极"].index)
+    press(clerk, dialog, ENTER)
+    combo = dialog.list.findChildren(PersonCombo)[-1]
+    clerk.qtbot.keyClicks(combo, "022")
+    clerk.qtbot.keyClick(combo, ENTER)
+    clerk.settle()
+    assert lines(dialog)["赵无极"].person is not None
+    assert dialog.list.current_row().written == "钱无多"
+
+
+def test_the_keys_pass_over_the_headings_of_the_sessions(clerk: Clerk) -> None:
+    view = clerk.tab.sessions.list
+    view.setFocus()
+    rows = list(view.rows_model.rows())
+    clerk.qtbot.keyClick(view, Qt.Key.Key_Home)
+    for row in rows:
+        assert view.current_row() is not None
+        assert view.current_row().session.id == row.session.id
+        clerk.qtbot.keyClick(view, Qt.Key.Key_Down)
+    for row in reversed(rows):
+        assert view.current_row().session.id == row.session.id
+        clerk.qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.current_row().session.id == rows[0].session.id
+
+
+def test_f6_goes_to_the_roster_not_to_a_button_over_it(clerk: Clerk) -> None:
+    clerk.tab.roster.notice.show_sentence("名单没有动。", ("更正", lambda: None), "amber")
+    clerk.tab.sessions.list.setFocus()
+    clerk.tab.cycle_panes()
+    assert clerk.window.focusWidget() is clerk.tab.roster.quick

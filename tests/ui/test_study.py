@@ -424,3 +424,34 @@ def test_narrow_windows_fold_the_panes(qtbot: QtBot, office: SqlOffice, tmp_path
     qtbot.keyClick(small.form.theme, Qt.Key.Key_Escape)
     small.desk.settle()
     assert small.tab.centre.board.list.hasFocus()
+
+
+def test_a_draft_is_put_away_and_offered_again(qtbot: QtBot, study: Study) -> None:
+    study.tab.new_item()
+    study.desk.settle()
+    assert study.title().startswith("新建场次")
+    qtbot.keyClick(study.tab.studio.new.theme, Qt.Key.Key_Escape)
+    study.desk.settle()
+    assert study.title() == "第9次 计划"
+    assert study.tab.banner.sentence == "", "nothing was typed"
+    study.tab.new_item()
+    study.desk.settle()
+    study.type(study.tab.studio.new.venue, "二楼小会议室")
+    study.choose("09-05")
+    assert study.title().startswith("第7次")
+    assert "还没有保存" in study.tab.banner.sentence
+    study.tab.banner._run()
+    study.desk.settle()
+    assert study.title().startswith("新建场次")
+    assert study.tab.studio.new.venue.value() == "二楼小会议室"
+    study.choose("09-05")
+    assert study.title().startswith("第7次"), "also by a click on the row that was selected"
+
+
+def test_after_making_one_the_focus_is_in_the_list(qtbot: QtBot, study: Study) -> None:
+    study.tab.new_item()
+    study.desk.settle()
+    study.write(study.tab.studio.new.day, "2022-09-21")
+    study.press("新建这一场")
+    assert study.selected() == "09-21"
+    assert study.tab.focusWidget() is study.tab.centre.board.list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +12,9 @@ from bulletin_study.domain.sessions import ClosingItem, Comment, SessionKindLink
 from bulletin_study.ui.controls import Button
 from bulletin_study.ui.tabs.week import WeekTab
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
+from bulletin_study.ui.widgets.checklist import Checklist
 from bulletin_study.usecases.alerts import Alert, AlertKind
+from bulletin_study.usecases.attendance import mark_rest_present
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.person_page import load_person
 from bulletin_study.usecases.settings import (
@@ -224,3 +226,79 @@ def test_nothing_over_a_limit_has_no_headings(desk: Desk, qtbot: QtBot) -> None:
         low(desk, option, limit)
     assert reminders(page) == []
     assert not page.open_card.model.grouped
+
+
+def full_week(desk: Desk, sessions: int = 1) -> None:
+    """Further sessions of 每周一学 on the day itself."""
+    with desk.runner.office.unit() as unit:
+        for at in range(sessions):
+            unit.put(
+                StudySession(9100 + at, TODAY, time(8 + at), time(9 + at), theme="应急演练"),
+                SessionKindLink(9100 + at, 1),
+            )
+        unit.commit("一周里多了几场")
+
+
+def rows_in_sight(page: WeekTab) -> int:
+    view = page.open_card.list
+    model = view.model()
+    seen = 0
+    for top in range(model.rowCount()):
+        heading = model.index(top, 0)
+        for at in range(model.rowCount(heading)):
+            row = view.visualRect(model.index(at, 0, heading))
+            row.translate(view.viewport().mapTo(page, view.viewport().rect().topLeft()))
+            inside = view.viewport().rect().bottom() + view.viewport().mapTo(page, QPoint()).y()
+            seen += row.isValid() and row.bottom() <= min(inside, page.height())
+    return seen
+
+
+def test_a_fourth_session_takes_one_line_and_leaves_what_is_open_in_sight(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    full_week(desk)
+    page = opened(desk, qtbot)
+    assert len(page.findChildren(SessionCard)) == 3
+    assert page.more_card is not None
+    (line,) = page.more_card.lines
+    assert not isinstance(line[0], str)
+    assert line[0].session.day != TODAY
+    assert rows_in_sight(page) >= 5
+    asked: list[int] = []
+    desk.context.go.sign_in.connect(lambda session, *_: asked.append(session))
+    line[1].click()
+    assert asked == [line[0].session.id]
+
+
+def test_only_one_thing_of_the_week_scrolls_and_no_line_is_cut(desk: Desk, qtbot: QtBot) -> None:
+    full_week(desk, 3)
+    page = opened(desk, qtbot)
+    for width, height in ((1366, 700), (1024, 632), (911, 412), (1366, 1000)):
+        page.resize(width, height)
+        desk.settle()
+        outer = page._scroll.verticalScrollBar().maximum() > 0
+        assert not (outer and page.open_card.list.verticalScrollBar().maximum() > 0)
+        for list_ in page.findChildren(Checklist):
+            card = list_.parentWidget()
+            assert card is not None
+            assert card.rect().contains(list_.geometry())
+            assert list_.height() >= list_.sizeHint().height()
+
+
+def test_signed_in_the_button_goes_on_with_what_is_missing(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    primary = page.toolbar.primary
+    assert primary is not None
+    assert primary.caption == "开始今天的签到"
+    with desk.runner.office.view() as unit:
+        today = [c.session.id for c in load_week(unit, TODAY).cards if c.session.day == TODAY]
+    for session in today:
+        desk.runner.do(
+            lambda unit, session=session: mark_rest_present(unit, session, hold=True)  # type: ignore[misc]
+        )
+    desk.settle()
+    assert primary.caption == "继续：领导点评"
+    asked: list[tuple[int, object]] = []
+    desk.context.go.sign_in.connect(lambda session, item, *_: asked.append((session, item)))
+    primary.click()
+    assert asked == [(today[0], ClosingItem.COMMENTS)]

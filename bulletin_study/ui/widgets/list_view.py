@@ -171,6 +171,19 @@ class ListView(QTreeView):
             super().keyPressEvent(event)
         self.viewport().update()
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Headings that do not fold have nothing to stop for: the keys pass over them."""
+        found = super().moveCursor(action, modifiers)
+        if self._look.folds or self.rows_model.group_at(found) is None:
+            return found
+        actions = QAbstractItemView.CursorAction
+        up = action in (actions.MoveUp, actions.MovePageUp, actions.MovePrevious)
+        beyond = self.indexAbove(found) if up else self.indexBelow(found)
+        # Above the first heading there is nothing: stay at its first row.
+        return beyond if beyond.isValid() else self.indexBelow(found)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The ring is for the keyboard."""
         self._look.keyboard = False

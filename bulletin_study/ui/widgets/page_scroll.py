@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -41,7 +41,10 @@ class _Sheet(QWidget):
 
 
 class PageScroll(QScrollArea):
-    """Scrolls up and down only, and no sooner than it must."""
+    """Scrolls up and down only, and no sooner than it must. ``resized``: there is more or
+    less room now."""
+
+    resized = Signal()
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -49,7 +52,19 @@ class PageScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(_Sheet(content))
+        self._sheet = _Sheet(content)
+        self.setWidget(self._sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def has_room(self) -> bool:
+        """Whether the contents, at the least they can live with, fit without scrolling."""
+        layout = self._sheet.content.layout()
+        least = layout.totalMinimumHeightForWidth(self.viewport().width()) if layout else 0
+        return least <= self.viewport().height()
 
     def follow(self, view: ListView) -> None:
         """Keep the chosen row of a list that does not scroll itself in sight."""

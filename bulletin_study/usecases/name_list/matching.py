@@ -11,6 +11,7 @@ from enum import StrEnum
 from bulletin_study.domain.attendance import CAME, NEEDS_REASON, Attendance, Mark
 from bulletin_study.domain.people import Person, number_key
 from bulletin_study.usecases.attendance import MarkEntry, unmarked
+from bulletin_study.usecases.name_list.addresses import addresses
 from bulletin_study.usecases.name_list.names import Known, name_key
 from bulletin_study.usecases.name_list.reading import Entry, Reading, read_names
 from bulletin_study.usecases.sign_in_list import SignIn
@@ -99,7 +100,7 @@ def known_people(sign_in: SignIn) -> Known:
     """Whom a list for this sign-in may name."""
     people = sign_in.roster.people.values()
     return Known.of(
-        (p.name for p in people),
+        (*(p.name for p in people), *addresses(sign_in.roster, sign_in.session.day)),
         (p.staff_number for p in people if p.staff_number),
         (group.name for group in sign_in.roster.groups.values()),
     )
@@ -175,12 +176,14 @@ class _Book:
     rows: dict[int, Attendance] = field(init=False)
     by_name: dict[str, list[Person]] = field(init=False)
     by_number: dict[str, Person] = field(init=False)
+    addressed: dict[str, list[Person]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rows = {row.person_id: row for row in self.sign_in.rows}
         self.by_name, self.by_number = {}, {}
         day = self.sign_in.session.day
         roster = self.sign_in.roster
+        self.addressed = addresses(roster, day)
         # Of several of one name those on the list come first, then those there that day.
         order = sorted(
             roster.people.values(),
@@ -217,7 +220,8 @@ class _Book:
         numbered = self.by_number.get(number_key(entry.number)) if entry.number else None
         if not entry.name:
             return [numbered] if numbered is not None else []
-        people = self.by_name.get(name_key(entry.name), [])
+        key = name_key(entry.name)
+        people = self.by_name.get(key) or self.addressed.get(key, [])
         if numbered in people:
             return [numbered] if numbered is not None else []
         in_group = [p for p in people if entry.group and self._group(p) == entry.group]

@@ -45,11 +45,13 @@ class PersonForm(FormColumn):
         self._runner = runner
         self._row_shown: PersonRow | None = None
         self._new_group: int | None = None
+        self._people: Sequence[PersonOption] = ()
         self.rows: dict[str, FormRow] = {}
         self._build_names()
         self._build_place()
         self._build_dates()
         self._build_pairs()
+        self.name.textEdited.connect(self._tell_name)
         self._note_field = NoteField("", lines=2)
         self.rows["note"] = self.add("备注", self._note_field, self._plain("note"))
 
@@ -95,6 +97,7 @@ class PersonForm(FormColumn):
     # ---- showing ----
     def set_choices(self, groups: Sequence[Group], people: Sequence[PersonOption]) -> None:
         """Groups and people to choose from."""
+        self._people = people
         self.group.set_options([("未编组", None), *((g.name, g.id) for g in groups)])
         self.mentor.set_people(people)
         self.partner.set_people(people)
@@ -121,8 +124,20 @@ class PersonForm(FormColumn):
         self._note_field.set_value(person.note)
         for name, form_row in self.rows.items():
             form_row.editor.setEnabled(row is not None or name in ("name", "group"))
-        if row is None:
-            self.rows["name"].note("写好姓名按回车就保存，其他各项随后再填。")
+        self._tell_name(person.name)
+
+    def _tell_name(self, name: str) -> None:
+        """What is worth knowing about a name: somebody else bears it already."""
+        row, field = self._row_shown, self.rows["name"]
+        own = row.person.id if row else None
+        same = [p for p in self._people if p.name == name.strip() and p.id != own]
+        if same and not (row and row.person.staff_number):
+            who = "、".join(f"{p.name}（{p.note or '未编组'}）" for p in same[:2])
+            field.note(f"已有同名的 {who}。是两个人就填上工号区分。")
+        elif row is None:
+            field.hint("写好姓名按回车就保存，其他各项随后再填。")
+        else:
+            field.note("")
 
     # ---- saving ----
     def _save(self, field: str, action: Action, then: Callable[[], None] | None = None) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.errors import Refusal
@@ -26,6 +26,7 @@ from bulletin_study.ui.tabs.signin.paste_rows import (
 from bulletin_study.ui.widgets.roster_layout import MARKS
 from bulletin_study.ui.wording import sentence_for
 from bulletin_study.usecases.name_list.matching import (
+    TO_MEND,
     Choice,
     LineKey,
     LineState,
@@ -38,11 +39,12 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.sign_in_list import SignIn, load_sign_in
 
 _FORM_WIDTH = 272
+_KEYS = "“要你来定”的：按回车（或 F2）选人，选完到下一个；按 1—6 改状态。"
 Found = tuple[SignIn, ListPreview]
 
 
 class PasteDialog(PreviewDialog):
-    """Keys in the list: F2 chooses person or mark, 1–6 mark, space leaves a change out."""
+    """Keys in the list: Enter or F2 chooses the person, 1–6 mark, space leaves a change out."""
 
     def __init__(self, runner: Runner, session_id: int, text: str, parent: QWidget) -> None:
         self._found: Found | None = None
@@ -55,20 +57,33 @@ class PasteDialog(PreviewDialog):
         self._today = runner.office.services.clock.today()
         self._asked = 0
         self._choices: dict[LineKey, Choice] = {}
+        self._next: int | None = None
         self.form = PasteForm(text)
         self.unused = label("", "secondary", wrap=True)
         self.unused.setContentsMargins(16, 6, 16, 6)
-        self.build(form=self.form, form_width=_FORM_WIDTH, under_list=self.unused)
+        self.keys = label(_KEYS, "secondary", wrap=True)
+        self.keys.setContentsMargins(16, 6, 16, 6)
+        self.build(form=self.form, form_width=_FORM_WIDTH, under_list=self._under())
         self.form.changed.connect(self.refresh)
         self.form.escaped.connect(self.reject)
         self.model.edited.connect(self._edited)
         self.list.acted.connect(self._acted)
+        self.list.opened.connect(lambda _: self.list.edit_current("who"))
         self._key(Qt.Key.Key_Space, self._toggle)
         for digit, (mark, _, _) in enumerate(MARKS, start=1):
             self._key(Qt.Key(int(Qt.Key.Key_0) + digit), partial(self._mark, Mark(mark)))
         (self.list if text.strip() else self.form.text).setFocus()
         self.pane.show_loading()
         self.refresh()
+
+    def _under(self) -> QWidget:
+        under = QWidget()
+        column = QVBoxLayout(under)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.keys)
+        column.addWidget(self.unused)
+        return under
 
     def _key(self, key: Qt.Key, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self.list)
@@ -113,14 +128,18 @@ class PasteDialog(PreviewDialog):
         self.summary.setText(summary_words(preview))
         self.unused.setText(notes_words(preview))
         self.unused.setVisible(bool(preview.notes))
+        self.keys.setVisible(any(line.state in TO_MEND for line in preview.lines))
         self.form.tell_rest([p.name for p in preview.rest], ahead=sign_in.session.day > self._today)
         self._name_go(preview)
         if preview.lines:
             self.pane.show_content()
-            if self.list.current_row() is None:
+            if self._next is not None:
+                self.list.select_key(self._next)
+            elif self.list.current_row() is None:
                 self.list.select_first()
         else:
             self.pane.show_empty("左边还没有认得出的名字。")
+        self._next = None
 
     def _name_go(self, preview: ListPreview) -> None:
         number = len(preview.entries) + (len(preview.rest) if self._rest() else 0)
@@ -155,9 +174,19 @@ class PasteDialog(PreviewDialog):
             self._settle(line, mark=mark, left=False)
 
     def _settle(self, line: ListedLine, **changes: object) -> None:
+        if line.state in TO_MEND:
+            self._next = self._next_to_mend(line)
         before = self._choices.get(line.key, Choice())
         self._choices[line.key] = replace(before, **changes)  # type: ignore[arg-type]
         self.refresh()
+
+    def _next_to_mend(self, line: ListedLine) -> int | None:
+        """The line that waits for a decision after this one, else the first that does."""
+        waiting = [one.index for one in self.model.rows()
+                   if isinstance(one, ListedLine) and one.state in TO_MEND]  # fmt: skip
+        at = waiting.index(line.index) if line.index in waiting else -1
+        rest = [*waiting[at + 1 :], *waiting[: max(at, 0)]]
+        return rest[0] if rest else None
 
     # ---- what is shown ----
     def _sign_in(self) -> SignIn | None:

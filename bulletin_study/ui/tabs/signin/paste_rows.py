@@ -114,10 +114,10 @@ def _who(line: ListedLine, group: GroupName) -> Cell:
         return Cell(line.person.name, second=group(line.person))
     if line.state is LineState.AMBIGUOUS:
         where = "、".join(group(person) for person in line.candidates)
-        return Cell("选一位", second=where, tone="amber", tip=f"{where}；F2 选")
+        return Cell("选一位", second=where, tone="amber", tip=f"{where}；按回车选")
     if not line.candidates:
-        return Cell("没找到", tone="red", tip="F2 选人")
-    likely, tip = line.candidates[0].name, "点“采用”就记到这位，或 F2 选别人"
+        return Cell("没找到", tone="red", tip="按回车选人")
+    likely, tip = line.candidates[0].name, "点“采用”就记到这位，或按回车选别人"
     return Cell(likely, second="像是", tone="amber", button="采用", tip=tip)
 
 

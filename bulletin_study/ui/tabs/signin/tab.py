@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from bulletin_study.domain.attendance import Attendance
 from bulletin_study.domain.closing import Want
@@ -143,6 +143,13 @@ class SignInTab(Page):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes a list of names wherever nobody writes or keeps files."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.names.paste()
+        else:
+            super().keyPressEvent(event)
 
     def layout_for(self, size: SizeClass) -> None:
         """The heading moves to the opener of the list; small: two sheets."""

@@ -209,6 +209,14 @@ class StudyInspector(Inspector):
             )
         return [*buttons, small_button("删去这一项", on_click=self.plan.remove)]
 
+    def put_new_away(self) -> bool:
+        """Turn from the form of a new session; what was typed is kept, and True told."""
+        kept = self.new.touched
+        if not kept:
+            self.new.give_up()
+        self.mode = Mode.NOTHING
+        return kept
+
     def _give_up_new(self) -> None:
         self.new.give_up()
         self.given_up.emit()

@@ -31,7 +31,7 @@ class NeedsField(QWidget):
             choice = ChoiceField(_options(0), small=True)
             choice.setAccessibleName(f"{kind}要几份")
             choice.set_value(0)
-            choice.activated.connect(self._commit)
+            choice.autosave.committed.connect(self._commit)
             choice.installEventFilter(self)
             self._choices[kind] = choice
             words = label(str(kind), "text2")
@@ -63,7 +63,8 @@ class NeedsField(QWidget):
         """Esc in one of the choices leaves the field, as in every other."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.KeyPress:
-            self.autosave.escaped.emit()
+            if not (isinstance(watched, ChoiceField) and watched.autosave.revert()):
+                self.autosave.escaped.emit()
             return True
         return super().eventFilter(watched, event)
 
@@ -73,7 +74,7 @@ class NeedsField(QWidget):
             choice.set_options(_options(counts.get(kind, 0)))
             choice.set_value(counts.get(kind, 0))
 
-    def _commit(self) -> None:
+    def _commit(self, *_: object) -> None:
         self.autosave.commit()
 
 

@@ -43,6 +43,7 @@ class NewForm(FormColumn):
         super().__init__()
         self._runner = context.runner
         self._draft: StudySession | None = None
+        self._begun: tuple[object, ...] = ()
         self.theme = LineField("可以先空着")
         self.day = DateField(required=True)
         self.times = TimeRangeField(required=True)
@@ -67,6 +68,15 @@ class NewForm(FormColumn):
         """Whether there is a draft with something in it."""
         return self._draft is not None
 
+    @property
+    def touched(self) -> bool:
+        """Whether anything differs from what the draft began with."""
+        return self.started and self._filled() != self._begun
+
+    def _filled(self) -> tuple[object, ...]:
+        texts = (self.theme, self.day, self.times, self.lead, self.venue)
+        return (*(field.text().strip() for field in texts), self.form.value(), self.kinds.value())
+
     def begin(self, start: SessionStart) -> None:
         """Show what a new session begins with."""
         self._draft = start.draft
@@ -84,6 +94,7 @@ class NewForm(FormColumn):
         self.lead.set_value((None, ""))
         self.venue.set_value(start.draft.venue)
         self.kinds.set_value(start.kind_ids)
+        self._begun = self._filled()
         self._clear_rows()
         if start.plan_theme:
             self._theme_row.note(f"学习计划里是“{start.plan_theme}”，主题留空就用它。")

@@ -48,6 +48,7 @@ from bulletin_study.usecases.study_page import (
 # Around the weeks in sight, so that scrolling a little shows marks at once.
 _BESIDE: Final = timedelta(weeks=8)
 _NO_SESSION: Final = "在左边选一场，就能看和改。"
+_KEPT: Final = "新建的场次还没有保存，填过的先留着。"
 
 
 class StudyTab(Page):
@@ -148,12 +149,33 @@ class StudyTab(Page):
             return
         session_id = row.session.id if row is not None else None
         same, self._shown = session_id == self._shown, session_id
+        if row is not None and not same:
+            self._put_new_away()
         if row is None:
             if self.studio.mode is Mode.SESSION:
                 self.studio.nothing(_NO_SESSION)
         elif not same or self.studio.mode in (Mode.SESSION, Mode.NOTHING):
             self.when.show(row.session.day)
             self.studio.show_session(row.session.id, self._page.kind if self._page else None)
+
+    def _put_new_away(self) -> bool:
+        """Leave the form of a new session; what was typed there is offered again."""
+        if self.studio.mode is not Mode.NEW:
+            return False
+        if self.studio.put_new_away():
+            self.show_notice(_KEPT, ("接着填", self.new_item))
+        return True
+
+    def _back_to_row(self) -> None:
+        if self._put_new_away():
+            self._again()
+
+    def _made(self, session_id: int) -> None:
+        if self.banner.sentence == _KEPT:
+            self.clear_error()
+        # The button that made it goes away with its form; the focus belongs to the new row.
+        self.focus_list()
+        self.show_session(session_id)
 
     def _day_opened(self, day: date) -> None:
         self.close_left()
@@ -320,6 +342,7 @@ class StudyTab(Page):
         bar.primary_pressed.connect(self._primary)
         board.current_changed.connect(self._row_changed)
         board.opened.connect(lambda _: self.edit_item())
+        board.list.clicked.connect(lambda _: self._back_to_row())
         board.series_wanted.connect(self.open_series)
         board.filter_dropped.connect(bar.filter.clear)
         plan.opened.connect(lambda _: self.edit_item())
@@ -332,7 +355,8 @@ class StudyTab(Page):
         studio = self.studio
         studio.previous.connect(lambda: self.centre.step(-1))
         studio.next.connect(lambda: self.centre.step(1))
-        studio.made.connect(self.show_session)
+        studio.made.connect(self._made)
+        studio.left.connect(self._back_to_row)
         studio.session_wanted.connect(self.show_session)
         studio.kind_added.connect(self._kind_added)
         studio.given_up.connect(self._again)

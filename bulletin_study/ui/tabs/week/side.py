@@ -30,7 +30,11 @@ from bulletin_study.usecases.titles import day_text
 from bulletin_study.usecases.week import NextSpeaker, TrendPoint, Week
 
 ROW = 36
+LEAST_ROWS = 5
+"""Rows of 待完善 in sight at the least."""
 TARGET = 90.0
+TALLEST = 400
+"""The card of the chart grows no higher; beyond that its swings look steeper than they are."""
 
 
 class OpenCard(Card):
@@ -99,8 +103,9 @@ class OpenCard(Card):
         rows = max(len(list(self.model.rows())), 3)
         headings = self.model.rowCount() if self.model.grouped else 0
         height = rows * ROW + headings * GROUP_ROW + 4
-        self.stack.setMinimumHeight(height if self._whole else 0)
-        self.setMinimumHeight(0 if self._whole else 150)
+        # Scrolling by itself it still shows a few rows, or all where there are fewer.
+        least = min(rows, LEAST_ROWS) * ROW + min(headings, 1) * GROUP_ROW + 4
+        self.stack.setMinimumHeight(height if self._whole else min(height, least))
 
 
 class TrendCard(Card):
@@ -110,6 +115,7 @@ class TrendCard(Card):
         super().__init__("每周一学到会率")
         self.chart = LineChart()
         self.chart.setMinimumHeight(170)
+        self.setMaximumHeight(TALLEST)
         self.stack = PaneStack(self.chart)
         self.body.addWidget(self.stack, 1)
         self._below = label("", "secondary", wrap=True)

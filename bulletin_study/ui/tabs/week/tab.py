@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from bulletin_study.domain.attendance import Attendance
+from bulletin_study.domain.closing import Want
 from bulletin_study.domain.make_ups import MakeUp
 from bulletin_study.domain.people import Absence, Group, Membership, Person
 from bulletin_study.domain.sessions import (
@@ -38,6 +39,8 @@ from bulletin_study.ui.frame import Page
 from bulletin_study.ui.sizes import SizeClass
 from bulletin_study.ui.tabs.week import words
 from bulletin_study.ui.tabs.week.cards import EmptyCard, SessionCard
+from bulletin_study.ui.tabs.week.more_card import FULL_CARDS, MoreCard, WeekPart, in_full
+from bulletin_study.ui.tabs.week.next_step import next_step
 from bulletin_study.ui.tabs.week.open_rows import OpenRow
 from bulletin_study.ui.tabs.week.side import OpenCard, SpeakersCard, TrendCard
 from bulletin_study.ui.widgets.page_scroll import PageScroll
@@ -46,7 +49,7 @@ from bulletin_study.usecases.alerts import Alert, AlertKind, load_alerts
 from bulletin_study.usecases.counts import Figures, count
 from bulletin_study.usecases.make_up_list import OverdueMakeUps
 from bulletin_study.usecases.ports import UnitOfWork
-from bulletin_study.usecases.week import OpenItem, Week, load_week
+from bulletin_study.usecases.week import OpenItem, Week, WeekCard, load_week
 from bulletin_study.usecases.week_text import week_notice
 
 _FIELD_OF = {
@@ -144,6 +147,7 @@ class WeekTab(Page):
         side.setSpacing(16)
         side.addWidget(self.trend_card, 1)
         side.addWidget(self.speakers_card)
+        side.addStretch()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._columns.addLayout(main, 1)
@@ -152,7 +156,15 @@ class WeekTab(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 16, 16, 16)
         column.addLayout(self._columns)
-        self.set_body(PageScroll(content))
+        self._scroll = PageScroll(content)
+        self._scroll.resized.connect(self._fit_open)
+        self.set_body(self._scroll)
+
+    def _fit_open(self) -> None:
+        """One thing scrolls: 待完善 where the page has the height, else the page."""
+        wide = self.size_class is SizeClass.FULL
+        self.open_card.set_whole(False)
+        self.open_card.set_whole(not (wide and self._scroll.has_room()))
 
     def layout_for(self, size: SizeClass) -> None:
         """Beside each other when there is room; else the right column goes under."""
@@ -165,7 +177,7 @@ class WeekTab(Page):
         else:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16777215)
-        self.open_card.set_whole(not wide)
+        self._fit_open()
 
     # ---- data ----
     def reload(self) -> None:
@@ -192,67 +204,49 @@ class WeekTab(Page):
         )
         self.badge_changed.emit(len(week.waiting_sessions))
         self._name_primary(week)
+        self._fit_open()
 
     def _fill_cards(self, week: Week) -> None:
         clear_layout(self._cards)
-        for at, card in enumerate(self._made_cards(week)):
-            self._cards.addWidget(card, at // 3, at % 3)
-        for column in range(3):
+        parts = _parts(week)
+        whole = in_full(parts, week)
+        for at, part in enumerate(whole):
+            card = (self._empty_card(part) if isinstance(part, str)
+                    else self._session_card(part, week))  # fmt: skip
+            self._cards.addWidget(card, 0, at)
+        for column in range(FULL_CARDS):
             self._cards.setColumnStretch(column, 1)
             self._cards.setColumnMinimumWidth(column, 240)
+        self.more_card: MoreCard | None = None
+        if len(parts) > len(whole):
+            self.more_card = MoreCard([p for p in parts if p not in whole], week)
+            self.more_card.acted.connect(self._open_wanted)
+            self.more_card.wanted.connect(self._plan_kind)
+            self._cards.addWidget(self.more_card, 1, 0, 1, FULL_CARDS)
 
-    def _made_cards(self, week: Week) -> list[QWidget]:
-        """The three core kinds first, in their order, then what else there is."""
-        made: list[QWidget] = []
-        shown: set[int] = set()
-        for kind in CORE_KINDS:
-            own = [
-                c
-                for c in week.cards
-                if c.session.id not in shown and kind in {k.name for k in c.closing.kinds}
-            ]
-            together = any(kind in {k.name for k in c.closing.kinds} for c in week.cards)
-            for card in own:
-                shown.add(card.session.id)
-                made.append(self._session_card(card, week))
-            if not together:
-                empty = EmptyCard(kind, _PAGE_OF[kind])
-                empty.wanted.connect(lambda page=_PAGE_OF[kind]: self._context.go.page.emit(page))
-                made.append(empty)
-        made += [self._session_card(c, week) for c in week.cards if c.session.id not in shown]
-        return made
+    def _empty_card(self, kind: str) -> EmptyCard:
+        empty = EmptyCard(kind, _PAGE_OF[kind])
+        empty.wanted.connect(lambda: self._plan_kind(kind))
+        return empty
 
-    def _session_card(self, card: object, week: Week) -> SessionCard:
-        made = SessionCard(card, week.roster, week.today)  # type: ignore[arg-type]
-        made.acted.connect(
-            lambda session, want: self._context.go.open_sign_in(
-                session.id, want.item, None, want.evidence
-            )
-        )
+    def _plan_kind(self, kind: str) -> None:
+        self._context.go.page.emit(_PAGE_OF[kind])
+
+    def _open_wanted(self, session: StudySession, want: Want | None) -> None:
+        if want is None:
+            self._context.go.open_sign_in(session.id)
+        else:
+            self._context.go.open_sign_in(session.id, want.item, None, want.evidence)
+
+    def _session_card(self, card: WeekCard, week: Week) -> SessionCard:
+        made = SessionCard(card, week.roster, week.today)
+        made.acted.connect(self._open_wanted)
         return made
 
     def _name_primary(self, week: Week) -> None:
-        session = self._next_session(week)
-        if session is None:
-            self._primary.set_caption("新建场次")
-            self._primary.set_tip("这一周没有要签到的场次，先安排一场（Ctrl+Enter）")
-        elif session.day == week.today:
-            self._primary.set_caption("开始今天的签到")
-            self._primary.set_tip("开始今天的签到（Ctrl+Enter）")
-        else:
-            self._primary.set_caption(f"签到 {session.day:%m-%d}")
-            self._primary.set_tip("今天没有场次，打开最近要签到的一场（Ctrl+Enter）")
-
-    def _next_session(self, week: Week) -> StudySession | None:
-        """Today's, else the first of the week that is still to be signed."""
-        open_ones = [
-            c.session
-            for c in week.cards
-            if not c.session.archived and c.session.status.value != "cancelled"
-        ]
-        today = [s for s in open_ones if s.day == week.today]
-        ahead = [s for s in open_ones if s.status.ahead]
-        return next(iter([*today, *ahead, *open_ones]), None)
+        step = next_step(week)
+        self._primary.set_caption(step.caption)
+        self._primary.set_tip(f"{step.tip}（Ctrl+Enter）")
 
     # ---- acts ----
     def _go_to(self, target: OpenRow | Alert) -> None:
@@ -271,11 +265,11 @@ class WeekTab(Page):
             go.open_sign_in(target.session.id, _FIELD_OF[target.kind], target.talk_id)
 
     def _start(self) -> None:
-        session = self._next_session(self._week) if self._week else None
-        if session is None:
+        step = next_step(self._week) if self._week else None
+        if step is None or step.session is None:
             self._context.go.page.emit("study")
         else:
-            self._context.go.open_sign_in(session.id)
+            self._open_wanted(step.session, step.want)
 
     def _step(self, days: int) -> None:
         if self._week is not None:
@@ -290,3 +284,12 @@ class WeekTab(Page):
         if self._week is not None:
             self._context.copy(week_notice(self._week))
             self.said.emit("已复制本周通知，可以粘贴到工作群")
+
+
+def _parts(week: Week) -> list[WeekPart]:
+    """The three core kinds first, in their order, then what else there is."""
+    parts: list[WeekPart] = []
+    for kind in CORE_KINDS:
+        own = [c for c in week.cards if kind in {k.name for k in c.closing.kinds}]
+        parts += [c for c in own if c not in parts] or ([] if own else [kind])
+    return parts + [c for c in week.cards if c not in parts]

@@ -23,7 +23,6 @@ from bulletin_study.usecases.week import OpenItem, Week, WeekCard
 SHORT_CATEGORY = {"业务知识": "业", "政策法规": "政", "经验方法": "经"}
 
 
-
 def week_title(week: Week) -> str:
     """第48周 · 11月23日—29日."""
     number = week.monday.isocalendar().week
@@ -102,6 +101,21 @@ def _no_theme(card: WeekCard) -> str:
     if any(kind.name == TALK for kind in card.closing.kinds):
         return ""
     return "主题还没定"
+
+
+def line_lacking(card: WeekCard) -> str:
+    """How much is missing, where the chip does not say it already."""
+    lacking = len(merged(card))
+    ahead = card.session.status.ahead
+    return f"还差 {lacking} 项" if ahead and lacking else ""
+
+
+def line_verb(card: WeekCard) -> str:
+    """The button of a session that has one line: towards the first thing missing."""
+    first = next(iter(merged(card)), None)
+    if first is None or card.session.status is SessionStatus.CANCELLED:
+        return "查看"
+    return _verb(first.item, card.session.status is SessionStatus.HELD)
 
 
 def checks(card: WeekCard) -> list[ChecklistItem]:
