@@ -122,6 +122,10 @@ class WrongRole(Refusal):
 # --- sessions ---------------------------------------------------------------------------
 
 
+ARCHIVED = "已归档"
+"""The state that can be taken back before what it forbids is done."""
+
+
 @dataclass(eq=False)
 class WrongStatus(Refusal):
     """The session's state forbids it, e.g. cancelling one that took place."""

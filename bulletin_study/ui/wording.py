@@ -151,7 +151,10 @@ _SENTENCES: dict[type[e.Refusal], Callable[[Any], str]] = {
         f"数据库里已经有 {r.people} 人，示例数据只装进空的数据库，{_SAFE}。请换一个空的数据文件夹。"
     ),
     e.WrongRole: lambda r: f"{r.name}不能担任这一项，要由{r.needed}来做，{_SAFE}。请换人。",
-    e.WrongStatus: lambda r: f"{r.session}{r.status}，不能{r.action}，{_SAFE}。请换一场再试。",
+    e.WrongStatus: lambda r: (
+        f"{r.session}{r.status}，不能{r.action}，{_SAFE}。"
+        + ("要改，先在“签到与心得”里撤回归档。" if r.status == e.ARCHIVED else "请换一场再试。")
+    ),
     e.StillMissing: lambda r: (
         f"{r.session}还差 {len(r.items)} 项：{'，'.join(r.items)}。没有归档，已填的都在；"
         "补齐后再归档，或写明原因后缺项归档。"

@@ -12,7 +12,7 @@ from bulletin_study.domain.attendance import (
     expected_list,
     in_audience,
 )
-from bulletin_study.domain.errors import BeforeEntry, NotFound, WrongStatus
+from bulletin_study.domain.errors import ARCHIVED, BeforeEntry, NotFound, WrongStatus
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import (
     SessionKind,
@@ -200,8 +200,10 @@ def _audience_of(
 
 
 def _refuse_closed(sign_in: SignIn, action: str) -> None:
-    if sign_in.session.status is SessionStatus.CANCELLED:
-        raise WrongStatus(session_title(sign_in.session, sign_in.kinds), "已取消", action)
+    session = sign_in.session
+    if session.status is SessionStatus.CANCELLED or session.archived:
+        state = ARCHIVED if session.archived else "已取消"
+        raise WrongStatus(session_title(session, sign_in.kinds), state, action)
 
 
 def _mark_label(sign_in: SignIn, rows: Iterable[Attendance]) -> str:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_study.domain.attendance import Attendance, Mark
-from bulletin_study.domain.errors import BeforeEntry, NotFound, WrongStatus
+from bulletin_study.domain.errors import ARCHIVED, BeforeEntry, NotFound, WrongStatus
 from bulletin_study.domain.people import (
     Absence,
     AbsenceKind,
@@ -23,7 +23,7 @@ from bulletin_study.domain.people import (
 )
 from bulletin_study.domain.sessions import SessionKindLink, SessionStatus, StudySession
 from bulletin_study.usecases.attendance import MarkEntry, correct_list, mark, mark_rest_present
-from bulletin_study.usecases.closing import hold
+from bulletin_study.usecases.closing import archive, hold, reopen
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.groups import move_person
 from bulletin_study.usecases.people import add_person, edit_person, leave
@@ -309,3 +309,20 @@ def test_who_came_later_is_not_offered_for_what_took_place_before(office: Office
         edit_person(unit, stored, replace(stored, joined=DAY))
     with office.view() as unit:
         assert load_sign_in(unit, 1).added == (new,), "入部日期 says more than the group"
+
+
+def test_an_archived_sign_in_is_reopened_before_it_is_changed(office: Office) -> None:
+    with office.unit() as unit:
+        mark_rest_present(unit, 1, hold=True)
+    with office.unit() as unit:
+        archive(unit, 1, anyway=True, why="主题没有记")
+    before = marks(office)
+    with office.unit() as unit, pytest.raises(WrongStatus) as refused:
+        mark(unit, 1, [MarkEntry(2, None)])
+    assert refused.value.status == ARCHIVED
+    assert marks(office) == before
+    with office.unit() as unit:
+        reopen(unit, 1)
+    with office.unit() as unit:
+        mark(unit, 1, [MarkEntry(2, Mark.LATE)])
+    assert marks(office)[2] is Mark.LATE

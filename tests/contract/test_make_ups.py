@@ -22,6 +22,7 @@ from bulletin_study.domain.sessions import (
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.attendance import MarkEntry, mark
 from bulletin_study.usecases.changes import Committed
+from bulletin_study.usecases.closing import reopen
 from bulletin_study.usecases.counts import count
 from bulletin_study.usecases.history import undo
 from bulletin_study.usecases.make_up_list import (
@@ -213,6 +214,7 @@ def test_who_owes_nothing_has_nothing_to_note(office: SqlOffice) -> None:
 
 def test_a_corrected_mark_ends_the_debt_and_undoing_it_brings_it_back(office: SqlOffice) -> None:
     do(office, lambda unit: write_note(unit, 1, 2, "", "看了录像"))
+    do(office, lambda unit: reopen(unit, 1))
     do(office, lambda unit: mark(unit, 1, [MarkEntry(2, Mark.PRESENT), MarkEntry(3, Mark.PRESENT)]))
     assert states(office) == {2: MakeUpState.DROPPED, 4: MakeUpState.OPEN}
     with office.unit() as unit, pytest.raises(NotFound):
@@ -241,6 +243,7 @@ def test_the_counts_hold_what_was_made_up_by_the_day_of_the_session(office: SqlO
         after = count(unit, *YEAR).counts
     assert after.kinds == before.kinds, "到会率 stays"
     assert [p.headcount for p in after.people] == [p.headcount for p in before.people]
+    do(office, lambda unit: reopen(unit, 1))
     do(office, lambda unit: mark(unit, 1, [MarkEntry(2, Mark.PRESENT)]))
     assert made_up(office, *YEAR) == {2: 1}, "who was there after all made nothing up"
 
