@@ -365,6 +365,25 @@ def test_minutes_of_every_session_save_themselves(clerk: Clerk) -> None:
     assert f"{clerk.session().end:%H:%M}" == "10:30"
 
 
+def test_who_was_away_and_is_named_in_the_minutes_is_told_of_and_stays(clerk: Clerk) -> None:
+    clerk.open(TALKS)
+    with clerk.office.unit() as unit:
+        session = require(unit, StudySession, "场次", TALKS)
+        row = next(r for r in unit.all(Attendance, session_id=TALKS) if r.person_id == 7)
+        unit.put(replace(row, mark=Mark.LEAVE), replace(session, recorder_id=7, host_id=8))
+        unit.commit("请假")
+        name = require(unit, Person, "人员", 7).name
+    clerk.open(TALKS)
+    rows = minutes(clerk)._rows
+    assert rows["recorder"].sentence == f"{name}当天请假，换人或照旧。"
+    assert rows["host"].sentence == ""
+    with clerk.office.unit() as unit:
+        unit.put(replace(row, mark=Mark.PRESENT))
+        unit.commit("来了")
+    clerk.open(TALKS)
+    assert minutes(clerk)._rows["recorder"].sentence == ""
+
+
 def test_two_fields_left_one_after_the_other_are_both_saved(clerk: Clerk) -> None:
     clerk.open(TODAYS)
     section = minutes(clerk)

@@ -67,6 +67,8 @@ class MinutesSection(SessionFields):
         self.host.set_value((session.host_id, session.host_name))
         self.recorder.set_value((session.recorder_id, session.recorder_name))
         self.end.set_value(session.end)
+        self.note_away(self._rows["host"], session.host_id)
+        self.note_away(self._rows["recorder"], session.recorder_id)
         for name, written in self.texts.items():
             written.note.set_value(getattr(session, name))
             written.show_offers(page.drafts)

@@ -12,6 +12,7 @@ from bulletin_study.domain.sessions import ClosingItem, Form
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
+from bulletin_study.ui.tabs.signin import words
 from bulletin_study.ui.tabs.signin.comment_fields import CommentFields
 from bulletin_study.ui.tabs.signin.reflection_fields import ReflectionFields
 from bulletin_study.ui.tabs.signin.roster_rows import person_options
@@ -37,6 +38,10 @@ class SessionFields:
     def show(self, page: SignInPage) -> None:
         """What edits begin from."""
         self._page, self._session = page, page.session
+
+    def note_away(self, row: FormRow, person_id: int | None) -> None:
+        """Say under a field that whom it names was not there; it stays as it is."""
+        row.note(words.away_note(self._page, person_id))
 
     def save(self, row: FormRow, values: dict[str, Any], *, draft: str = "") -> None:
         """Save fields as one edit; the next one, before the page is read, begins from it."""
@@ -85,6 +90,7 @@ class BasicsSection(SessionFields):
         self.theme.set_value(session.theme)
         self.form.set_value(session.form)
         self.lead.set_value(session.lead_id)
+        self.note_away(self._rows["lead_id"], session.lead_id)
         self.lead_name.set_value(session.lead_name)
 
     def field_for(self, item: ClosingItem) -> QWidget | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bulletin_study.domain.attendance import Headcount
+from bulletin_study.domain.attendance import Headcount, Mark
 from bulletin_study.domain.closing import Want
 from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, StudySession
 from bulletin_study.domain.tallies import session_headcount
@@ -19,6 +19,7 @@ from bulletin_study.usecases.sign_in_page import ShelfRow, SignInPage, open_line
 from bulletin_study.usecases.titles import day_text
 
 Chip = tuple[str, str, str]
+_AWAY = (Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT)
 
 _SHORT = {
     ClosingItem.COMMENTS: "点评",
@@ -192,3 +193,12 @@ def state_sentence(page: SignInPage) -> str:
     if self_study(session):
         return "个人自学：按完成登记，“到”表示已完成。"
     return ""
+
+
+def away_note(page: SignInPage, person_id: int | None) -> str:
+    """That somebody was marked away that day; empty where nothing can or need be changed."""
+    if page.session.archived:
+        return ""
+    marks = {row.person_id: row.mark for row in page.sign_in.rows}
+    mark = marks.get(person_id) if person_id is not None else None
+    return f"{page.name(person_id)}当天{mark}，换人或照旧。" if mark in _AWAY else ""
