@@ -20,6 +20,10 @@ class EvidenceKind(StrEnum):
     SPEECH_NOTES = "发言要点"
     OTHER = "其他"
 
+    def counted(self, number: int) -> str:
+        """So many of the kind, with its counter word: 2 张 of photos, 2 份 of anything else."""
+        return f"{number} {'张' if self is EvidenceKind.PHOTO else '份'}"
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceNeed:

@@ -315,13 +315,19 @@ def _person_counts(facts: Facts) -> tuple[PersonCount, ...]:
 def sentence(counts: Counts, today: date) -> str:
     """The line handed up: 截至12月18日，已开展“每周一学”活动21场次、….
 
-    Kinds that held nothing are left out. The year is named when it is not this year.
+    Kinds that held nothing are left out. The year is named when it is not this year. A period
+    that does not begin with a year is named from its first day: 10月1日至11月25日.
     """
     end = min(counts.last, today) if counts.first <= today else counts.last
+    first = counts.first
     when = f"{end.month}月{end.day}日"
-    if end.year != today.year:
+    years = end.year != today.year or first.year != end.year
+    if years:
         when = f"{end.year}年{when}"
+    since = f"截至{when}"
+    if (first.month, first.day) != (1, 1):
+        since = f"{f'{first.year}年' if years else ''}{first.month}月{first.day}日至{when}"
     done = [f"“{kind.kind.name}”活动{kind.held}场次" for kind in counts.kinds if kind.held]
     if not done:
-        return f"截至{when}，还没有已开展的活动。"
-    return f"截至{when}，已开展{'、'.join(done)}。"
+        return f"{since}，还没有已开展的活动。"
+    return f"{since}，已开展{'、'.join(done)}。"

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bulletin_study.domain.attendance import Headcount
 from bulletin_study.domain.closing import CheckItem, Records, Want, checklist
 from bulletin_study.domain.errors import Missing, StillMissing, WrongStatus
-from bulletin_study.domain.evidence import Evidence
+from bulletin_study.domain.evidence import Evidence, EvidenceKind
 from bulletin_study.domain.ordinals import ordinals
 from bulletin_study.domain.people import Group
 from bulletin_study.domain.sessions import (
@@ -114,7 +114,8 @@ def item_words(item: CheckItem) -> str:
         case ClosingItem.REPORTS:
             return f"{what}差 {item.lacking} 个组室"
         case ClosingItem.EVIDENCE:
-            return f"{item.evidence or what}差 {item.lacking} 份"
+            kind = item.evidence or EvidenceKind.OTHER
+            return f"{item.evidence or what}差 {kind.counted(item.lacking)}"
         case _:
             return f"{where}{what}没填"
 

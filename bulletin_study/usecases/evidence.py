@@ -184,9 +184,10 @@ def _attach(
     title = title_of(unit, session)
     if not added:
         raise AlreadyThere(title, tuple(twice))
-    what = kinds.pop() if len(kinds) == 1 else "佐证材料"
+    kind = kinds.pop() if len(kinds) == 1 else None
+    what = kind or "佐证材料"
     one = f"添加{what}：{title} “{added[0]}”"
-    several = f"添加 {len(added)} 份{what}：{title}"
+    several = f"添加 {(kind or EvidenceKind.OTHER).counted(len(added))}{what}：{title}"
     return Attached(unit.commit(one if len(added) == 1 else several), tuple(twice))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bulletin_study.domain.attendance import Attendance, Mark
 from bulletin_study.domain.errors import NotFound, Stale
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.people import Person
 from bulletin_study.domain.sessions import ClosingItem, Form, Reflection, StudySession, Talk
 from bulletin_study.usecases.changes import Committed
@@ -82,7 +83,8 @@ def debts(page: SignInPage, place: int = 0) -> list[tuple[str, str]]:
             case ClosingItem.THEME | ClosingItem.FORM | ClosingItem.LEAD:
                 found.append((RECORDER, _FIELDS[line.item]))
             case ClosingItem.EVIDENCE:
-                found.append((_recorder(page), f"交{line.evidence}，还差 {line.lacking} 份"))
+                kind = line.evidence or EvidenceKind.OTHER
+                found.append((_recorder(page), f"交{kind}，还差 {kind.counted(line.lacking)}"))
     days = waiting_days(page)
     since = f"，已等 {days} 天" if days else ""
     found = [(who, what + since) for who, what in found + _asked_beyond(page, place)]

@@ -229,9 +229,9 @@ def test_what_is_missing_is_named_session_by_session(filled: SqlOffice, tmp_path
     lines = rows(paper(archive, "缺项清单.docx"))[1:]
     assert [(line[1][:3], line[2], line[3]) for line in lines] == [
         ("002", "通知差 1 份", ""),
-        ("002", "照片差 1 份", ""),
+        ("002", "照片差 1 张", ""),
         ("003", "通知差 1 份", "缺项归档，原因：照片丢了"),
-        ("003", "照片差 2 份", "缺项归档，原因：照片丢了"),
+        ("003", "照片差 2 张", "缺项归档，原因：照片丢了"),
     ]
     assert len(found.lacks) == 4
     assert "缺 4 项" in found.told

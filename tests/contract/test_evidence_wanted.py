@@ -52,13 +52,13 @@ def test_each_kind_of_file_is_a_line_of_its_own(office: SqlOffice, tmp_path: Pat
 def test_the_recorder_is_asked_for_the_files(office: SqlOffice) -> None:
     with office.view() as unit:
         page = load_page(unit, 1)
-    assert ("钱二", "交照片，还差 2 份") in debts(page)
+    assert ("钱二", "交照片，还差 2 张") in debts(page)
     assert "交会议记录，还差 1 份" in chasing_text(page)
     with office.unit() as unit:
         unit.put(replace(page.session, recorder_id=None))
         unit.commit("没有记录人")
     with office.view() as unit:
-        assert ("记录人", "交照片，还差 2 份") in debts(load_page(unit, 1))
+        assert ("记录人", "交照片，还差 2 张") in debts(load_page(unit, 1))
 
 
 def test_the_week_lists_the_kinds_of_files_apart(office: SqlOffice) -> None:

@@ -331,14 +331,14 @@ def test_the_checklist_leads_to_the_kind_that_is_missing(
     checks = page.editors.closing.checks
     want = Want(ClosingItem.EVIDENCE, KIND.PHOTO)
     line = next(item for item in checks.items if item.key == want.key)
-    assert (line.label, line.note, line.action) == ("照片", "0/2 份", "去添加")
+    assert (line.label, line.note, line.action) == ("照片", "0/2 张", "去添加")
     button = checks.button(want.key)
     assert button is not None
     button.click()
     desk.settle()
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert focus.accessibleName() == "照片还差 2 份：添加"
+    assert focus.accessibleName() == "照片还差 2 张：添加"
     desk.chosen = [written(tmp_path / "没有后缀", "图")]
     assert isinstance(focus, QWidget)
     focus.click()  # type: ignore[attr-defined]

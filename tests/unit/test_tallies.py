@@ -159,6 +159,16 @@ def test_the_sentence_of_the_bulletin() -> None:
     assert sentence(counts, date(2026, 1, 5)).startswith("截至2022年12月18日，")
 
 
+def test_the_sentence_names_a_period_that_begins_within_a_year() -> None:
+    sessions = [session(i, date(2022, 10, 25)) for i in range(1, 3)]
+    counts = tally(date(2022, 10, 1), date(2022, 12, 31), facts(sessions))
+    done = "已开展“每周一学”活动2场次。"
+    assert sentence(counts, date(2022, 11, 25)) == f"10月1日至11月25日，{done}"
+    assert sentence(counts, date(2023, 1, 5)) == f"2022年10月1日至2022年12月31日，{done}"
+    nothing = tally(date(2022, 11, 1), date(2022, 11, 30), facts([]))
+    assert sentence(nothing, date(2022, 11, 25)) == "11月1日至11月25日，还没有已开展的活动。"
+
+
 def test_the_sentence_says_plainly_that_nothing_took_place() -> None:
     counts = tally(*YEAR, facts([]))
     assert sentence(counts, date(2026, 3, 1)) == "截至3月1日，还没有已开展的活动。"

@@ -88,7 +88,7 @@ class EvidenceGallery(EvidenceList):
     def _fill(self, shown: Sequence[Evidence]) -> None:
         totals = Counter(file.kind for file in self._files)
         groups = [
-            (GroupRow(kind, str(kind), f"{totals[kind]} 份"), list(rows))
+            (GroupRow(kind, str(kind), kind.counted(totals[kind])), list(rows))
             for kind, rows in groupby(shown, key=lambda file: file.kind)
         ]
         self.model.set_groups(groups)

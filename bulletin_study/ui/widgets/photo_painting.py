@@ -80,7 +80,10 @@ class PhotoDelegate(QStyledItemDelegate):
         most = self._grid.viewport().width()
         wide = min(max(cell.width(), _EDITOR), most)
         left = max(0, min(cell.center().x() - wide // 2, most - wide))
-        editor.setGeometry(left, cell.bottom() - CAPTION - 5, wide, CAPTION + 6)
+        # As tall as a line of text needs, and within the grid: the last row has nothing below.
+        high = max(CAPTION + 6, editor.sizeHint().height())
+        top = min(cell.bottom() + 1, self._grid.viewport().height()) - high
+        editor.setGeometry(left, max(0, top), wide, high)
 
     def _paint_picture(self, painter: QPainter, frame: QRect, index: Index) -> None:
         state = self._photos.state(index)

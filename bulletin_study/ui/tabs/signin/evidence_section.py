@@ -99,10 +99,10 @@ class _Needs(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(ShapeMark("circle", "amber"))
-        row.addWidget(label(f"{kind} 还差 {lacking} 份"))
+        row.addWidget(label(f"{kind} 还差 {kind.counted(lacking)}"))
         row.addStretch(1)
         button = link_button("添加…", on_click=partial(self.wanted.emit, kind))
-        button.setAccessibleName(f"{kind}还差 {lacking} 份：添加")
+        button.setAccessibleName(f"{kind}还差 {kind.counted(lacking)}：添加")
         row.addWidget(button)
         self._buttons[kind] = button
         return holder

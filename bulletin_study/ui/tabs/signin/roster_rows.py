@@ -94,16 +94,20 @@ def _box(sign_in: SignIn, key: int, title: str, rows: Sequence[Attendance]) -> R
     note = f"{marked}/{len(expected)}" if expected else ""
     if key == OBSERVERS:
         note = f"{len(rows)} 人，不计入应到"
-    return RosterBox(key, title, note, tuple(_line(sign_in, key, row) for row in rows))
+    people = sign_in.roster.people
+    # Where others have a 工号, whoever has none keeps its column, so that names stand in line.
+    numbered = any(r.person_id in people and people[r.person_id].staff_number for r in rows)
+    lines = tuple(_line(sign_in, key, row, "—" if numbered else "") for row in rows)
+    return RosterBox(key, title, note, lines)
 
 
-def _line(sign_in: SignIn, box: int, row: Attendance) -> RosterLine:
+def _line(sign_in: SignIn, box: int, row: Attendance, missing: str) -> RosterLine:
     person = sign_in.roster.people.get(row.person_id)
     group = sign_in.roster.groups.get(row.group_id or 0)
     heads = group is not None and group.head_id == row.person_id
     return RosterLine(
         row.person_id,
-        (person.staff_number or "") if person else "",
+        (person.staff_number or missing) if person else missing,
         person.name if person else "",
         str(row.mark) if row.mark else None,
         role="组长" if heads and box != LEADERS else "",

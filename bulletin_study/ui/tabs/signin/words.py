@@ -7,6 +7,7 @@ from datetime import date
 
 from bulletin_study.domain.attendance import Headcount, Mark
 from bulletin_study.domain.closing import Want
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, StudySession
 from bulletin_study.domain.tallies import session_headcount
 from bulletin_study.ui.widgets.checklist import ChecklistItem
@@ -158,11 +159,17 @@ def _check_line(want: Want, done: int, needed: int, alone: bool) -> ChecklistIte
     return ChecklistItem(item.value, label, note, shape, "amber", verb)
 
 
+def _counted(want: Want, number: int) -> str:
+    return (want.evidence or EvidenceKind.OTHER).counted(number)
+
+
 def _file_line(want: Want, done: int, needed: int) -> ChecklistItem:
     if done >= needed:
-        note = "有了" if needed == 1 else f"{needed} 份都有了"
+        note = "有了" if needed == 1 else f"{_counted(want, needed)}都有了"
         return ChecklistItem(want.key, label_of(want), note, "check", "green")
-    note = f"还差 {needed - done} 份" if needed == 1 else f"{done}/{needed} 份"
+    note = f"{done}/{_counted(want, needed)}"
+    if needed == 1:
+        note = f"还差 {_counted(want, needed - done)}"
     shape = "half" if done else "circle"
     return ChecklistItem(want.key, label_of(want), note, shape, "amber", "去添加")
 

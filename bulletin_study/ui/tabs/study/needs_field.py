@@ -15,6 +15,8 @@ from bulletin_study.ui.fields import ChoiceField
 
 _USUAL = 5
 """So many are offered; a larger number that is stored is offered too."""
+_WIDE = 104
+"""Pixels: 不要求 in full, in the narrowest pane too."""
 
 
 class NeedsField(QWidget):
@@ -28,18 +30,18 @@ class NeedsField(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         for at, kind in enumerate(EvidenceKind):
-            choice = ChoiceField(_options(0), small=True)
-            choice.setAccessibleName(f"{kind}要几份")
+            choice = ChoiceField(_options(kind, 0), small=True)
+            choice.setFixedWidth(_WIDE)
+            choice.setAccessibleName(f"{kind}要几{kind.counted(1)[-1]}")
             choice.set_value(0)
             choice.autosave.committed.connect(self._commit)
             choice.installEventFilter(self)
             self._choices[kind] = choice
             words = label(str(kind), "text2")
             words.setBuddy(choice)
-            grid.addWidget(words, at // 2, 2 * (at % 2))
-            grid.addWidget(choice, at // 2, 2 * (at % 2) + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+            grid.addWidget(words, at, 0)
+            grid.addWidget(choice, at, 1)
+        grid.setColumnStretch(2, 1)
         self.autosave = Autosave(self, self.value, self._write, enter_commits=False)
         self.setFocusProxy(self.choice(EvidenceKind.NOTICE))
 
@@ -71,13 +73,13 @@ class NeedsField(QWidget):
     def _write(self, value: Sequence[EvidenceNeed] | None) -> None:
         counts = {need.kind: need.count for need in value or ()}
         for kind, choice in self._choices.items():
-            choice.set_options(_options(counts.get(kind, 0)))
+            choice.set_options(_options(kind, counts.get(kind, 0)))
             choice.set_value(counts.get(kind, 0))
 
     def _commit(self, *_: object) -> None:
         self.autosave.commit()
 
 
-def _options(stored: int) -> list[tuple[str, int]]:
+def _options(kind: EvidenceKind, stored: int) -> list[tuple[str, int]]:
     numbers = sorted({*range(1, _USUAL + 1), *([stored] if stored else [])})
-    return [("不要求", 0), *((f"{number} 份", number) for number in numbers)]
+    return [("不要求", 0), *((kind.counted(number), number) for number in numbers)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bulletin_study.domain.closing import CheckItem, Want
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.sessions import (
     REVIEW,
     TALK,
@@ -133,7 +134,7 @@ def checks(card: WeekCard) -> list[ChecklistItem]:
 def _check(want: Want, done: int, needed: int, held: bool) -> ChecklistItem:
     label, item = label_of(want), want.item
     if done >= needed:
-        return ChecklistItem(want.key, label, _full(item, done), "check", "green")
+        return ChecklistItem(want.key, label, _full(want, done), "check", "green")
     shape, tone = ("half" if done else "circle"), "blue"
     if held:
         shape, tone = ("half" if done else "triangle"), "amber"
@@ -142,17 +143,22 @@ def _check(want: Want, done: int, needed: int, held: bool) -> ChecklistItem:
         marked = f"已标 {done}/{needed}"
         note = marked if held or done else f"应到 {needed} 人"
     elif item is ClosingItem.EVIDENCE:
-        note = f"还差 {needed - done} 份"
+        note = f"还差 {_counted(want, needed - done)}"
     elif needed == 1:
         note = "还没填"
     return ChecklistItem(want.key, label, note, shape, tone, _verb(item, held))
 
 
-def _full(item: ClosingItem, done: int) -> str:
+def _counted(want: Want, number: int) -> str:
+    return (want.evidence or EvidenceKind.OTHER).counted(number)
+
+
+def _full(want: Want, done: int) -> str:
+    item = want.item
     if item is ClosingItem.SIGN_IN:
         return f"{done} 人都标了"
     if item is ClosingItem.EVIDENCE:
-        return f"{done} 份都有了" if done > 1 else "有了"
+        return f"{_counted(want, done)}都有了" if done > 1 else "有了"
     return "已填" if done <= 1 else f"{done} 条都有了"
 
 
