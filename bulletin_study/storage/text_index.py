@@ -125,26 +125,25 @@ def differing(database: Database) -> int:
 
 def holding(database: Database, words: Sequence[Word]) -> dict[TextPlace, Docs]:
     """The rows whose text holds all these words, by field. An empty word stands in none."""
-    found = [_with_this(database, word) for word in words]
-    return reduce(_in_both_places, found) if found else {}
-
-
-def _with_this(database: Database, word: Word) -> dict[TextPlace, Docs]:
-    found = _holding_this(database, fold(word.text))
-    if word.people:
-        for place, ids in _said_by(database, word.people):
-            found[place] = _docs(place, {*ids, *ids_of(found.get(place, {}))})
+    found = reduce(_in_both_places, [_maybe(database, word) for word in words]) if words else {}
+    for word in words:
+        if len(fold(word.text)) > _LONGEST_GRAM:
+            # Only those that may hold the other words, too, are read.
+            found = {place: _confirmed(database, word, place, found[place]) for place in found}
     return {place: docs for place, docs in found.items() if docs}
 
 
-def _holding_this(database: Database, folded: str) -> dict[TextPlace, Docs]:
-    if not folded:
-        return {}
+def _maybe(database: Database, word: Word) -> dict[TextPlace, Docs]:
+    """The rows that have all grams of a word, and those of the people whose name it is: up to
+    three letters, no others hold it."""
+    folded = fold(word.text)
     size = min(len(folded), _LONGEST_GRAM)
-    found = _having(database, list(dict.fromkeys(_grams(folded, size))))
-    if len(folded) == size:
-        return found
-    return {place: _confirmed(database, folded, place, docs) for place, docs in found.items()}
+    wanted = list(dict.fromkeys(_grams(folded, size))) if folded else []
+    found = _having(database, wanted) if wanted else {}
+    if word.people:
+        for place, ids in _said_by(database, word.people):
+            found[place] = _docs(place, {*ids, *ids_of(found.get(place, {}))})
+    return found
 
 
 def _said_by(database: Database, people: Iterable[int]) -> Iterator[tuple[TextPlace, list[int]]]:
@@ -224,20 +223,25 @@ def _docs(place: TextPlace, ids: Iterable[int]) -> Docs:
     return {shelf: bytes(places) for shelf, places in kept.items()}
 
 
-def _confirmed(database: Database, folded: str, place: TextPlace, docs: Docs) -> Docs:
-    """Those of the rows in whose text the letters stand one after another."""
+def _confirmed(database: Database, word: Word, place: TextPlace, docs: Docs) -> Docs:
+    """Those of the rows in whose text the letters stand one after another, and those of the
+    people whose name the word is."""
+    folded, ids = fold(word.text), many(ids_of(docs))
     texts = (
         f'FROM "{table_of(place.entity).name}"'
         " WHERE id IN (SELECT value FROM json_each(?))"
     )
-    ids = many(ids_of(docs))
     if is_plain(folded):
         confirming = f'SELECT id {texts} AND instr("{place.field}", ?)'
         confirmed = [row_id for (row_id,) in database.run(confirming, (ids, folded))]
     else:
         rows = database.run(f'SELECT id, "{place.field}" {texts}', (ids,))
         confirmed = [row_id for row_id, text in rows if folded in fold(text)]
-    return _docs(place, confirmed)
+    if word.people and place.by:
+        whose = f'SELECT id {texts} AND "{place.by}" IN (SELECT value FROM json_each(?))'
+        rows = database.run(whose, (ids, many(word.people)))
+        confirmed += [row_id for (row_id,) in rows]
+    return _docs(place, set(confirmed))
 
 
 def _write(database: Database, place: TextPlace, edits: Iterable[tuple[int, str, str]]) -> None:

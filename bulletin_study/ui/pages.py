@@ -20,10 +20,7 @@ PAGES: Final = (
     ("people", "人员"),
 )
 
-_COMING: Final = (
-    "这一页现在能排场次、改期、归档，各组室的点评在“签到与心得”里记。"
-    "重点任务台账、组室汇报、逐条点评和挂图作战在以后的版本里。"
-)
+_ABOUT_REVIEW: Final = "这一页排场次、改期、归档；各组室的点评，在“签到与心得”里一个组室记一条。"
 
 
 _TAB_OF: Final = {"review": "study"}
@@ -64,10 +61,10 @@ def _signin(context: Context) -> Page:
 
 
 def _review(context: Context) -> Page:
-    """Until the ledger of key tasks is there, the weekly review is its sessions."""
+    """The weekly review is its sessions; its comments are written at the sign-in."""
     from bulletin_study.ui.tabs.study import StudyTab
 
-    return StudyTab(context, only=REVIEW, coming=_COMING)
+    return StudyTab(context, only=REVIEW, about=_ABOUT_REVIEW)
 
 
 def _stats(context: Context) -> Page:

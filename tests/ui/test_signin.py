@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.domain.attendance import Attendance, Mark
@@ -30,6 +30,7 @@ from bulletin_study.domain.sessions import (
     Form,
     Reflection,
     ReflectionKind,
+    SessionKind,
     SessionKindLink,
     SessionStatus,
     StudySession,
@@ -712,6 +713,30 @@ def test_theme_form_and_decisions_save_themselves(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_Right)
     session = clerk.session(COMING)
     assert (session.theme, session.form) == ("调研方法", Form.LEADER_LED)
+
+
+def captions(clerk: Clerk) -> set[str]:
+    return {one.text() for one in clerk.tab.editors.form.findChildren(QLabel) if one.isVisible()}
+
+
+def test_only_what_the_kind_asks_for_is_asked(clerk: Clerk) -> None:
+    asked = {"主题", "形式", "领学人", "名单外的领学人"}
+    clerk.open(COMING, ClosingItem.THEME)
+    assert captions(clerk) >= asked
+    with clerk.office.unit() as unit:
+        kind = unit.get(SessionKind, STUDY)
+        unit.put(replace(kind, closing=(ClosingItem.SIGN_IN, ClosingItem.THEME)))
+        unit.commit("少问一些")
+    clerk.open(TODAYS)
+    assert captions(clerk) >= asked, "what is noted stays in sight"
+    clerk.open(COMING, ClosingItem.THEME)
+    assert captions(clerk) & asked == {"主题"}
+
+
+def test_no_promises_of_versions(clerk: Clerk) -> None:
+    clerk.open(GROUPS, ClosingItem.REPORTS)
+    assert not any("版本" in words for words in captions(clerk))
+    assert any(words.startswith("一个组室一条点评") for words in captions(clerk))
 
 
 # ---- out -------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class PersonSheet(Page):
         self.attended.opened.connect(
             lambda line: self._context.go.open_sign_in(line.meeting.session.id)
         )
-        self.which = Segmented([("全部", _ALL), ("没到", _MISSED)])
+        self.which = Segmented([("全部", _ALL), ("未到", _MISSED)])
         self.which.changed.connect(lambda _: self._fill_attended())
         self.attended.add_head(self.which)
         self.cards: dict[str, ListCard[Item]] = {
@@ -231,7 +231,7 @@ class PersonSheet(Page):
             return
         missed = [r for r in page.attended if r.row.expected_by and r.row.mark not in CAME]
         self.which.set_options(
-            [(f"全部 {len(page.attended)}", _ALL), (f"没到 {len(missed)}", _MISSED)]
+            [(f"全部 {len(page.attended)}", _ALL), (f"未到 {len(missed)}", _MISSED)]
         )
         self.attended.list.set_column_shown("group", len(page.tally.groups) > 1)
         only_missed = self.which.value() == _MISSED

@@ -62,7 +62,7 @@ class OneReflection:
         self.way.autosave.committed.connect(self._way_chosen)
         self.state = Chip()
         self.chase = link_button("复制催办", tip=f"复制一句给{name}的催办", on_click=self._chase)
-        self.more = link_button("再要书面", tip=f"发言留着，另请{name}交一份书面材料",
+        self.more = link_button("请补书面材料", tip=f"发言留着，另请{name}交一份书面材料",
                                 on_click=self._ask_written)  # fmt: skip
         foot = _line([(self.way, 0), (self.state, 0), (None, 1), (self.chase, 0),
                       (self.more, 0), (self.written.widen, 0)])  # fmt: skip

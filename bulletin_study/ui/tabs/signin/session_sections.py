@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
 
 from bulletin_study.domain.sessions import ClosingItem, Form
+from bulletin_study.ui.cell_editors import as_editor
 from bulletin_study.ui.controls import label
-from bulletin_study.ui.fields import LineField
+from bulletin_study.ui.fields import Editor, LineField
 from bulletin_study.ui.forms import FormColumn, FormRow
 from bulletin_study.ui.tabs.signin import words
 from bulletin_study.ui.tabs.signin.comment_fields import CommentFields
@@ -23,8 +24,9 @@ from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.session_fields import edit_fields
 from bulletin_study.usecases.sign_in_page import SignInPage
 
+_FIELD_OF = {ClosingItem.THEME: "theme", ClosingItem.FORM: "form", ClosingItem.LEAD: "lead_id"}
 _FORMS = [(str(form), form) for form in Form]
-LATER = "重点任务台账和逐条点评在后续版本里做；这里先给每个组室记一条点评。"
+_ABOUT_GROUPS = "一个组室一条点评，写下就存；都有了，这一项就齐了。"
 
 
 class SessionFields:
@@ -66,40 +68,45 @@ class SessionFields:
 
 
 class BasicsSection(SessionFields):
-    """Theme, form and who leads."""
+    """Theme; form and who leads where the checklist asks for them, or one is noted."""
 
     def __init__(self, form: FormColumn, saver: Saver, page: SignInPage) -> None:
         super().__init__(saver, page)
-        people = person_options(page.on_roster, [page.group_name(p.id) for p in page.on_roster])
-        self.theme = LineField("学什么、议什么")
-        self._rows["theme"] = form.add("主题", self.theme, self._edit("theme"))
-        self.form = Segmented(_FORMS, fill=True)
-        self.lead = PersonCombo(people)
-        self.lead_name = LineField("单位和姓名")
-        self._rows["form"] = form.add("形式", self.form, self._edit("form"))
-        lead, other = form.add_side_by_side(
-            [("领学人", self.lead, self._edit("lead_id")),
-             ("名单外的领学人", self.lead_name, self._edit("lead_name"))]
-        )  # fmt: skip
-        self._rows |= {"lead_id": lead, "lead_name": other}
+        session = page.session
+        self._editors: dict[str, Editor] = {}
+        self._add(form, "theme", "主题", LineField("学什么、议什么"))
+        if page.requires(ClosingItem.FORM) or session.form is not None:
+            self._add(form, "form", "形式", Segmented(_FORMS, fill=True))
+        if page.requires(ClosingItem.LEAD) or session.lead_id or session.lead_name:
+            self._add_lead(form, page)
 
     def fill(self, page: SignInPage) -> None:
         """Show them."""
         self.show(page)
-        session = page.session
-        self.theme.set_value(session.theme)
-        self.form.set_value(session.form)
-        self.lead.set_value(session.lead_id)
-        self.note_away(self._rows["lead_id"], session.lead_id)
-        self.lead_name.set_value(session.lead_name)
+        for name, editor in self._editors.items():
+            editor.set_value(getattr(page.session, name))
+        if "lead_id" in self._rows:
+            self.note_away(self._rows["lead_id"], page.session.lead_id)
 
     def field_for(self, item: ClosingItem) -> QWidget | None:
         """Theme, form or lead."""
-        fields: dict[ClosingItem, QWidget] = {
-            ClosingItem.THEME: self.theme, ClosingItem.FORM: self.form,
-            ClosingItem.LEAD: self.lead,
-        }  # fmt: skip
-        return fields.get(item)
+        return cast(QWidget | None, self._editors.get(_FIELD_OF.get(item, "")))
+
+    def _add(self, form: FormColumn, name: str, caption: str, editor: QWidget) -> None:
+        self._editors[name] = as_editor(editor)
+        self._rows[name] = form.add(caption, editor, self._edit(name))
+
+    def _add_lead(self, form: FormColumn, page: SignInPage) -> None:
+        people = person_options(page.on_roster, [page.group_name(p.id) for p in page.on_roster])
+        fields: dict[str, tuple[str, QWidget]] = {
+            "lead_id": ("领学人", PersonCombo(people)),
+            "lead_name": ("名单外的领学人", LineField("单位和姓名")),
+        }
+        rows = form.add_side_by_side(
+            [(caption, editor, self._edit(name)) for name, (caption, editor) in fields.items()]
+        )
+        self._editors |= {name: as_editor(editor) for name, (_, editor) in fields.items()}
+        self._rows |= dict(zip(fields, rows, strict=True))
 
 
 class ReflectionsSection:
@@ -121,7 +128,7 @@ class GroupCommentsSection:
     """每周一评: one comment for each group."""
 
     def __init__(self, form: FormColumn, saver: Saver, page: SignInPage) -> None:
-        note = label(LATER, "secondary", wrap=True)
+        note = label(_ABOUT_GROUPS, "secondary", wrap=True)
         form.add_widget(note)
         self.groups = [
             CommentFields(form, saver, page, group_id=group.id, caption=group.name, lines=2)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from bulletin_study.domain.sessions import SessionKind
+from bulletin_study.domain.sessions import ClosingItem, SessionKind
 from bulletin_study.ui.table_model import RowsModel
 from bulletin_study.ui.tabs.study.rows import accepts, by_month, columns, months_text
 from bulletin_study.ui.tokens import ROW_TWO
@@ -49,6 +49,15 @@ class SessionBoard(PaneStack):
             lambda point: self.menu().popup(self.list.viewport().mapToGlobal(point))
         )
 
+    def _show_asked(self, page: StudyPage) -> None:
+        """Form and who leads are columns where the kind asks for them, or one is noted."""
+        asked = page.kind.closing if page.kind is not None else tuple(ClosingItem)
+        sessions = [row.session for row in page.rows]
+        form = ClosingItem.FORM in asked or any(s.form for s in sessions)
+        lead = ClosingItem.LEAD in asked or any(s.lead_id or s.lead_name for s in sessions)
+        self.list.set_column_shown("form", form)
+        self.list.set_column_shown("lead", lead)
+
     def want(self, session_id: int) -> None:
         """Select this session when it is next read."""
         self._wanted = session_id
@@ -66,6 +75,7 @@ class SessionBoard(PaneStack):
             self._kind = page.kind
             self.model.set_columns(columns(page.kind))
             self.list.set_column_shown("kinds", page.kind is None)
+        self._show_asked(page)
         ask = page.ask
         years = ask.scope is not StudyScope.MONTHS or ask.first.year != ask.last.year
         self.model.set_groups(by_month(page.rows, years=years))

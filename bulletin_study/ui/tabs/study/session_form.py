@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_study.domain.errors import Clash, Refusal
-from bulletin_study.domain.sessions import Form, SessionStatus, StudySession
+from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus, StudySession
 from bulletin_study.ui.context import Context
 from bulletin_study.ui.controls import label
 from bulletin_study.ui.fields import Editor, LineField, NoteField
@@ -102,6 +102,7 @@ class SessionForm(FormColumn):
             editor.set_value(_value(session, name))
         self.kinds.set_value([kind.id for kind in detail.row.kinds])
         self._lock(session)
+        self._offer(detail)
         self._tell(detail)
 
     def put_back(self, values: Values) -> None:
@@ -185,6 +186,14 @@ class SessionForm(FormColumn):
         for editor in (self.day, self.times):
             editor.setEnabled(not gone)
         self.kinds.setEnabled(not gone and not session.archived)
+
+    def _offer(self, detail: SessionDetail) -> None:
+        """Form and who leads: where a kind asks for them, or one is noted."""
+        session = detail.session
+        asked = {item for kind in detail.row.kinds for item in kind.closing}
+        led = bool(session.lead_id or session.lead_name)
+        self.rows["form"].setVisible(ClosingItem.FORM in asked or session.form is not None)
+        self.rows["lead"].setVisible(ClosingItem.LEAD in asked or led)
 
     def _tell(self, detail: SessionDetail) -> None:
         self.audience.setText(audience_words(detail))

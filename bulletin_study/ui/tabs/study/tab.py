@@ -55,7 +55,7 @@ class StudyTab(Page):
     """Sessions of 每周一学 first; any other kind without a tab of its own can be chosen.
 
     ``only`` names a kind to show alone, with nothing else to choose and no study plan, and
-    ``coming`` says in words what that kind's page does not do yet.
+    ``about`` says in words what is done on that kind's page, and what elsewhere.
     """
 
     title = "每周一学"
@@ -65,9 +65,9 @@ class StudyTab(Page):
         Attendance, Talk, Comment, Reflection, Person, Group, Membership, Absence,
     })  # fmt: skip
 
-    def __init__(self, context: Context, only: str = "", coming: str = "") -> None:
+    def __init__(self, context: Context, only: str = "", about: str = "") -> None:
         super().__init__()
-        self._home, self._coming = only or STUDY, coming
+        self._home, self._about = only or STUDY, about
         self._context = context
         self._runner = context.runner
         self._kind_id: int | None = None
@@ -114,8 +114,8 @@ class StudyTab(Page):
         self.bar.set_waiting(page.waiting)
         self.set_left_label(months_text(page.ask.first, page.ask.last))
         self.centre.board.show_page(page)
-        if self._coming and not self.banner.isVisible():
-            self.show_notice(self._coming)
+        if self._about and not self.banner.isVisible():
+            self.show_notice(self._about)
         self._tell_numbers(page)
         if lost is not None:
             self.show_session(lost)
