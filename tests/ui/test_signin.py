@@ -581,7 +581,7 @@ def stored(clerk: Clerk, entity: type) -> list[object]:
 def test_a_talk_is_completed_by_leaving_its_fields(clerk: Clerk) -> None:
     clerk.open(TALKS, ClosingItem.TALKS)
     clerk.press("群众工作十条", Qt.Key.Key_Tab)
-    clerk.press(Qt.Key.Key_Down)
+    clerk.press(Qt.Key.Key_Down, Qt.Key.Key_Tab)
     talk = next(t for t in stored(clerk, Talk) if isinstance(t, Talk) and t.place == 2)
     assert talk.title == "群众工作十条"
     assert talk.category is TalkCategory.BUSINESS
