@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ from bulletin_study.domain.people import Role
 from bulletin_study.domain.tally_facts import Rate
 from bulletin_study.usecases.make_up_list import state_words
 from bulletin_study.usecases.mark_words import own_reason
+from bulletin_study.usecases.paper_room import columns_of, on_one_page
 from bulletin_study.usecases.papers import (
     Block,
     Box,
@@ -27,6 +27,7 @@ from bulletin_study.usecases.person_page import PersonPage, load_person
 from bulletin_study.usecases.person_spans import Span, spans_of
 from bulletin_study.usecases.ports import UnitOfWork
 from bulletin_study.usecases.reports import period_words
+from bulletin_study.usecases.settings import read_office
 from bulletin_study.usecases.titles import percent
 
 TITLE = "个人学习记录"
@@ -35,6 +36,8 @@ _RECORD = (14.0, 86.0)
 _LINE = 7.5
 _ONE_LINE, _MOST_SAID, _MOST_COMMENTS = 31, 6, 10
 """Characters that fit on one line of a record; how many texts are quoted."""
+_MOST_LINES = 12
+"""So much of one text is quoted where the page has room."""
 _COUNTED = (
     ("应到", "expected"), ("实到", "came"), ("请假", "leave"), ("公出", "official"),
     ("缺席", "absent"), ("未签", "unmarked"),
@@ -44,23 +47,37 @@ _ALWAYS = ("expected", "came")
 
 def person_record(unit: UnitOfWork, person_id: int, first: date, last: date) -> Paper:
     """The record of a person. Raises ``NotFound``."""
-    return person_paper(load_person(unit, person_id, first, last))
+    return person_paper(load_person(unit, person_id, first, last), read_office(unit).name)
 
 
-def person_paper(page: PersonPage) -> Paper:
-    """What the page shows, on paper: facts, figures by month, and what was done."""
+def person_paper(page: PersonPage, office: str) -> Paper:
+    """What the page shows, on paper: facts, figures by month, and what was done.
+
+    Texts are quoted at the length that keeps it on one page.
+    """
+    longer = range(_MOST_LINES, 1, -1)
+    blocks = next(
+        (made for lines in longer if on_one_page(made := _blocks(page, office, lines))),
+        _blocks(page, office, 1),
+    )
+    return Paper(TITLE, tuple(blocks), Layout.FORM)
+
+
+def _blocks(page: PersonPage, office: str, lines: int) -> list[Block]:
+    """``lines``: of each text that is quoted."""
+    under = "　".join(filter(None, (office, period_words(page.first, page.last))))
     blocks: list[Block] = [
         Title(TITLE),
-        Paragraph(period_words(page.first, page.last), Style.CENTRED),
+        Paragraph(under, Style.CENTRED),
         Form(_FACTS, tuple(_facts(page))),
     ]
     spans = spans_of(page.tally)
     if spans:
         blocks.append(_months(spans))
-    blocks.append(Form(_RECORD, tuple(_records(page))))
+    blocks.append(Form(_RECORD, tuple(_records(page, lines))))
     blocks += [Paragraph(note, Style.NOTE) for note in _notes(page)]
     blocks.append(Signatures(("本人", "组长", "审核人")))
-    return Paper(TITLE, tuple(blocks), Layout.FORM)
+    return blocks
 
 
 def _facts(page: PersonPage) -> list[Line]:
@@ -110,11 +127,11 @@ def _months(spans: Sequence[Span]) -> Form:
     return Form(widths, tuple(lines))
 
 
-def _records(page: PersonPage) -> list[Line]:
-    said, comments = _said(page), _comments(page)
+def _records(page: PersonPage, most: int) -> list[Line]:
+    said, comments = _said(page, most), _comments(page, most)
     parts = [
         ("没　到", _in_a_row(_missed(page))),
-        ("讲　课", _talks(page)),
+        ("讲　课", _talks(page, most)),
         (_caption("心得体会", len(said), len(page.said), "篇"), said),
         (_caption("点　评", len(comments), len(page.comments), "条"), comments),
         ("不在岗", _in_a_row(_away(page))),
@@ -145,36 +162,36 @@ def _missed(page: PersonPage) -> list[str]:
     return lines
 
 
-def _talks(page: PersonPage) -> list[str]:
+def _talks(page: PersonPage, most: int) -> list[str]:
     lines = []
     for one in page.talks:
         title = f"《{one.talk.title}》" if one.talk.title else "题目没报"
         about = "，".join(part for part in (str(one.talk.category or ""), one.told) if part)
         lines.append(f"{one.meeting.day:%m-%d} {title}" + (f"（{about}）" if about else ""))
-        lines += [_short(f"　　{who}点评：{text}") for who, text in one.comments]
+        lines += [_short(f"　　{who}点评：{text}", most) for who, text in one.comments]
     return lines
 
 
-def _comments(page: PersonPage) -> list[str]:
+def _comments(page: PersonPage, most: int) -> list[str]:
     return _latest(
         [f"{one.meeting.day:%m-%d} {one.about}：{one.comment.text}" for one in page.comments],
-        _MOST_COMMENTS,
-    )
+        _MOST_COMMENTS, most,
+    )  # fmt: skip
 
 
-def _said(page: PersonPage) -> list[str]:
+def _said(page: PersonPage, most: int) -> list[str]:
     return _latest(
         [
             f"{one.meeting.day:%m-%d} {one.about or one.meeting.title}：{one.reflection.text}"
             for one in page.said
         ],
-        _MOST_SAID,
-    )
+        _MOST_SAID, most,
+    )  # fmt: skip
 
 
-def _latest(texts: Sequence[str], most: int) -> list[str]:
-    """One line each; the caption tells when only the latest are quoted."""
-    return [_short(text) for text in texts[:most]]
+def _latest(texts: Sequence[str], most: int, lines: int) -> list[str]:
+    """So many lines each; the caption tells when only the latest are quoted."""
+    return [_short(text, lines) for text in texts[:most]]
 
 
 def _caption(title: str, quoted: int, number: int, unit: str) -> str:
@@ -213,11 +230,11 @@ def _line(*pairs: tuple[str, str]) -> Line:
     return Line(tuple(boxes), _LINE)
 
 
-def _short(text: str) -> str:
-    """A text cut to what one line holds; western characters are half as wide."""
-    room, kept = 2 * _ONE_LINE, ""
+def _short(text: str, lines: int) -> str:
+    """A text cut to what some lines hold; western characters are half as wide."""
+    room, kept = 2 * _ONE_LINE * lines, ""
     for character in " ".join(text.split(" ")).replace("\n", " "):
-        room -= 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        room -= columns_of(character)
         if room < 2:
             return kept + "…"
         kept += character

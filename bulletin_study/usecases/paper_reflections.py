@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,9 @@ from bulletin_study.usecases.reports import (
 )
 from bulletin_study.usecases.session_list import SessionRow, list_sessions
 from bulletin_study.usecases.titles import date_words, kinds_text
+
+_KINDS = re.compile("心得|体会|感想|感悟|有感|发言|书面|材料|学习|听课|讲课|关于|的")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 class Order(StrEnum):
@@ -153,7 +157,7 @@ def _by_person(pieces: Sequence[_Piece], roster: Roster) -> list[Block]:
         for count, piece in enumerate(own, start=1):
             about = f"{piece.day} {kinds_text(piece.row.kinds)}{_talk_words(piece.talk, roster)}"
             words = f"（{chinese_number(count)}）{about}　{piece.reflection.kind}"
-            blocks += [Paragraph(words, Style.SUBHEADING), Paragraph(piece.reflection.text.strip())]
+            blocks += [Paragraph(words, Style.SUBHEADING), Paragraph(_body(piece, roster))]
     return blocks
 
 
@@ -168,7 +172,7 @@ def _by_session(pieces: Sequence[_Piece], roster: Roster) -> list[Block]:
         for count, piece in enumerate(own, start=1):
             on = f"　{_talk_words(piece.talk, roster)}" if piece.talk else ""
             words = f"（{chinese_number(count)}）{_who(piece, roster)}　{piece.reflection.kind}{on}"
-            blocks += [Paragraph(words, Style.SUBHEADING), Paragraph(piece.reflection.text.strip())]
+            blocks += [Paragraph(words, Style.SUBHEADING), Paragraph(_body(piece, roster))]
     return blocks
 
 
@@ -198,3 +202,25 @@ def _talk_words(talk: Talk | None, roster: Roster) -> str:
     person = roster.people.get(talk.speaker_id or 0)
     speaker = person.name if person else talk.guest
     return f"《{talk.title}》（{speaker}主讲）" if talk.title else f"（{speaker}主讲）"
+
+
+def _body(piece: _Piece, roster: Roster) -> str:
+    """The text without first lines that only repeat what its heading says: name, kind, title."""
+    lines = piece.reflection.text.strip().splitlines()
+    talk = piece.talk
+    known = [
+        talk.title if talk else "", piece.session.theme, kinds_text(piece.row.kinds),
+        _group(piece, roster), roster.people[piece.reflection.person_id].name,
+        roster.people[talk.speaker_id].name if talk and talk.speaker_id in roster.people else "",
+    ]  # fmt: skip
+    while len(lines) > 1 and _repeats(lines[0], known):
+        del lines[0]
+    return "\n".join(lines).strip()
+
+
+def _repeats(line: str, known: Sequence[str]) -> bool:
+    """Whether nothing is left of a line without these and the words for such a text."""
+    left = _NO_WORD.sub("", line)
+    for words in sorted((_NO_WORD.sub("", one) for one in known), key=len, reverse=True):
+        left = left.replace(words, "") if words else left
+    return not _KINDS.sub("", left)

@@ -11,7 +11,7 @@ import pytest
 
 from bulletin_study.domain.attendance import Mark
 from bulletin_study.domain.errors import NotFound, WrongStatus
-from bulletin_study.domain.sessions import Form, StudySession, Talk
+from bulletin_study.domain.sessions import Form, Reflection, StudySession, Talk
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.attendance import MarkEntry, mark
 from bulletin_study.usecases.minutes import noted_words
@@ -400,6 +400,34 @@ def test_reflections_by_session_say_who_and_about_what(office: SqlOffice) -> Non
         f"（二）周{RARE}（干部教育监督组）　体会　《公务员法释义》（{name_of(7)}主讲）",
         f"（一）周{RARE}（干部教育监督组）　体会",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [("周{who}心得体会", False), ("学习《学习贯彻党的二十大精神》心得体会", False),
+     ("心 得 体 会\n——周{who}", False), ("“三会一课”是党的组织生活的基本制度", True)],
+)  # fmt: skip
+def test_a_first_line_that_repeats_the_heading_is_printed_once(
+    office: SqlOffice, first: str, kept: bool
+) -> None:
+    first = first.format(who=RARE)
+    with office.unit() as unit:
+        said = next(r for r in unit.all(Reflection, session_id=HELD) if r.text)
+        unit.put(replace(said, text=f"{first}\n\n学而后知不足。", written=True))
+        unit.commit("书面材料")
+    with office.view() as unit:
+        body = words(session_reflections_paper(unit, HELD), Style.BODY)
+    assert any("学而后知不足。" in text for text in body)
+    assert any(first.split("\n")[0] in text for text in body) is kept
+
+
+def test_a_text_that_is_nothing_but_a_heading_is_kept(office: SqlOffice) -> None:
+    with office.unit() as unit:
+        said = next(r for r in unit.all(Reflection, session_id=HELD) if r.text)
+        unit.put(replace(said, text="心得体会"))
+        unit.commit("只写了题目")
+    with office.view() as unit:
+        assert "心得体会" in words(session_reflections_paper(unit, HELD), Style.BODY)
 
 
 def test_reflections_by_person_follow_the_rank(office: SqlOffice) -> None:

@@ -12,11 +12,13 @@ import pytest
 
 from bulletin_study.app import write_document
 from bulletin_study.domain.people import Person, Role
+from bulletin_study.domain.sessions import Reflection
 from bulletin_study.storage.office import SqlOffice
 from bulletin_study.usecases.paper_person import person_record
-from bulletin_study.usecases.papers import Form, Paper
+from bulletin_study.usecases.papers import Form, Paper, Paragraph
 from bulletin_study.usecases.people import edit_person
 from bulletin_study.usecases.person_page import PersonPage, load_person
+from bulletin_study.usecases.settings import read_office
 from bulletin_study.usecases.titles import percent
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -89,3 +91,29 @@ def test_a_long_name_with_rare_characters_survives(
     write_document(records(sample, 1)[1], path)
     words = [c.text for t in docx.Document(str(path)).tables for r in t.rows for c in r.cells]
     assert NAME in words
+
+
+def test_texts_use_the_room_that_the_page_has(
+    sample: SqlOffice, tmp_path: Path, qapp: object
+) -> None:
+    with sample.unit() as unit:
+        for said in unit.all(Reflection, person_id=1):
+            unit.put(replace(said, text="学" * 80))
+        unit.commit("写长了")
+    paper = records(sample, 1, date(2026, 9, 1), date(2026, 11, 30))[1]
+    said = boxes(paper)
+    (title,) = [one for one in said if one.startswith("心得体会")]
+    quoted = said[title][0].split("\n")
+    assert min(len(text) for text in quoted) > 40, "more than one line each"
+    write_document(paper, tmp_path / "记录.pdf")
+    pages = re.findall(rb"/Type /Page\b(?!s)", (tmp_path / "记录.pdf").read_bytes())
+    assert len(pages) == 1
+    assert any("学" * 80 in text for text in quoted), "where there is room, whole"
+
+
+def test_the_office_stands_under_the_title(sample: SqlOffice) -> None:
+    with sample.view() as unit:
+        name = read_office(unit).name
+    lines = [b.text for b in records(sample, 1)[1].blocks if isinstance(b, Paragraph)]
+    assert name
+    assert lines[0].startswith(name)

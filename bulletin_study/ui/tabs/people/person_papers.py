@@ -6,6 +6,7 @@ from bulletin_study.ui.dialogs import PAPER_FILES
 from bulletin_study.ui.paper_desk import Outgoing, PagePapers
 from bulletin_study.usecases.paper_person import TITLE, person_paper
 from bulletin_study.usecases.person_page import PersonPage
+from bulletin_study.usecases.settings import read_office
 
 
 class PersonPapers(PagePapers):
@@ -22,4 +23,5 @@ class PersonPapers(PagePapers):
 
 def _record(shown: PersonPage) -> Outgoing:
     name = f"{TITLE}_{shown.person.name}_{shown.first:%Y%m%d}-{shown.last:%Y%m%d}.docx"
-    return Outgoing(TITLE, name, PAPER_FILES, lambda unit, _: person_paper(shown))
+    return Outgoing(TITLE, name, PAPER_FILES,
+                    lambda unit, _: person_paper(shown, read_office(unit).name))  # fmt: skip
