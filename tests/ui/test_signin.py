@@ -38,6 +38,7 @@ from bulletin_study.storage.office import SqlOffice
 from bulletin_study.ui.runner import Runner
 from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.tabs.signin import SignInTab
+from bulletin_study.ui.tabs.signin.roster_rows import boxes
 from bulletin_study.usecases import history
 from bulletin_study.usecases.attendance import load_sign_in
 from tests.helpers import TODAY, make_office
@@ -737,3 +738,17 @@ def test_an_empty_store_says_where_to_begin(qtbot: QtBot, tmp_path: Path) -> Non
     clerk.tab.names.paste()
     assert "还没有场次" in clerk.tab.banner.sentence
     store.close()
+
+
+def test_who_has_no_number_keeps_its_column(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path
+) -> None:
+    with office.unit() as unit:
+        first = next(p for p in unit.all(Person) if p.id == 9)
+        unit.put(replace(first, staff_number=None))
+        unit.commit("没有工号")
+    clerk = Clerk(qtbot, office, tmp_path)
+    assert clerk.tab.roster._sign_in is not None
+    numbers = {line.person_id: line.number
+               for box in boxes(clerk.tab.roster._sign_in) for line in box.lines}  # fmt: skip
+    assert (numbers[8], numbers[9]) == ("008", "—")
