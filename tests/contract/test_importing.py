@@ -321,6 +321,14 @@ def test_a_namesake_with_another_number_is_somebody_new(office: SqlOffice) -> No
     assert row_at(seen, 2).notes == ("名单里另有“梁守正”（003），这一行按另一个人",)
 
 
+def test_a_name_alone_in_another_group_is_remarked_upon(office: SqlOffice) -> None:
+    office_with_groups(office)
+    bring_in(office, table(("姓名", "组室"), ("单立新", "组织组")))
+    seen = look(office, table(("姓名", "组室"), ("单立新", "人才组")))
+    assert states(seen) == ["changed"]
+    assert row_at(seen, 2).notes == ("当作组织组的“单立新”；是另一个人就补上工号",)
+
+
 def test_a_number_of_somebody_else_is_wrong(office: SqlOffice) -> None:
     office_with_groups(office)
     seen = look(office, table(HEAD, ("邹明远", "003", "组织组", "科员")))

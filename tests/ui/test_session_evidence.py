@@ -251,6 +251,8 @@ def test_f2_writes_the_caption_in_place(
     press(grid, Qt.Key.Key_F2, qtbot, desk)
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)
+    assert grid.viewport().rect().contains(editor.geometry()), "nothing of it is cut"
+    assert editor.height() >= editor.fontMetrics().height() + 6
     editor.selectAll()
     type_text(editor, "县委书记讲党课")
     press(editor, Qt.Key.Key_Return, qtbot, desk)

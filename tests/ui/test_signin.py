@@ -43,6 +43,7 @@ from bulletin_study.ui.sizes import SizeClass, size_class
 from bulletin_study.ui.tabs.signin import SignInTab
 from bulletin_study.ui.tabs.signin.minutes_section import MinutesSection
 from bulletin_study.ui.tabs.signin.one_reflection import OneReflection
+from bulletin_study.ui.tabs.signin.roster_rows import boxes
 from bulletin_study.ui.tabs.signin.talk_section import TalkSection
 from bulletin_study.usecases import history
 from bulletin_study.usecases.closing import archive
@@ -884,3 +885,17 @@ def test_the_offer_to_reopen_goes_with_its_session(clerk: Clerk) -> None:
     clerk.open(TODAYS)
     assert clerk.tab.banner.sentence == ""
     assert not clerk.tab.editors.archived.isVisible()
+
+
+def test_who_has_no_number_keeps_its_column(
+    qtbot: QtBot, office: SqlOffice, tmp_path: Path
+) -> None:
+    with office.unit() as unit:
+        first = next(p for p in unit.all(Person) if p.id == 9)
+        unit.put(replace(first, staff_number=None))
+        unit.commit("没有工号")
+    clerk = Clerk(qtbot, office, tmp_path)
+    assert clerk.tab.roster._sign_in is not None
+    numbers = {line.person_id: line.number
+               for box in boxes(clerk.tab.roster._sign_in) for line in box.lines}  # fmt: skip
+    assert (numbers[8], numbers[9]) == ("008", "—")

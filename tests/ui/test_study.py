@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from bulletin_study.domain.attendance import Mark
+from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.people import Absence, AbsenceKind
 from bulletin_study.domain.sessions import ClosingItem, Form, SessionStatus
 from bulletin_study.storage.office import SqlOffice
@@ -455,3 +456,15 @@ def test_after_making_one_the_focus_is_in_the_list(qtbot: QtBot, study: Study) -
     study.press("新建这一场")
     assert study.selected() == "09-21"
     assert study.tab.focusWidget() is study.tab.centre.board.list
+
+
+@pytest.mark.parametrize("width", [340, 300])
+def test_the_form_of_a_kind_fits_the_pane(qtbot: QtBot, study: Study, width: int) -> None:
+    study.tab._show_kind(1)
+    study.desk.settle()
+    form = study.tab.studio.kind_form
+    assert form.minimumSizeHint().width() <= width
+    choice = form.needs.choice(EvidenceKind.PHOTO)
+    words = choice.fontMetrics().horizontalAdvance("不要求")
+    assert choice.width() >= words + 40, "with its arrow"
+    assert [choice.itemText(at) for at in (0, 2)] == ["不要求", "2 张"]

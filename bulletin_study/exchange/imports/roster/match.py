@@ -143,11 +143,19 @@ class _Matching:
     def _settle(self, at: int, name: str, *, alone: bool) -> None:
         people = self._open(at)
         if len(people) == 1 and alone:
+            self._note_taken(at, people[0])
             self._take(at, people[0])
         elif people:
             self.remarks.wrong(at, "name", self.index.ambiguous(name, people))
         else:
             self._note_namesake(at, name)
+
+    def _note_taken(self, at: int, person: Person) -> None:
+        """A name alone may be a namesake's: said where the group is another one."""
+        group, known = self.lines[at].group, self.index.group_of(person)
+        if group and known and group != known:
+            text = f"当作{known}的“{person.name}”；是另一个人就补上工号"
+            self.remarks.note(at, "name", text)
 
     def _note_namesake(self, at: int, name: str) -> None:
         others = "、".join(p.staff_number or "无工号" for p in self.index.named(name))
