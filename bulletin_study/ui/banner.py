@@ -10,12 +10,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from bulletin_study.ui.controls import icon_button, label, restyle, small_button
-from bulletin_study.ui.shapes import CHECK, DIAMOND, TRIANGLE, paint_shape
+from bulletin_study.ui.shapes import CHECK, DIAMOND, DOT, TRIANGLE, paint_shape
 from bulletin_study.ui.theme import theme
 from bulletin_study.ui.tokens import MARGIN
 
 Action = tuple[str, Callable[[], object]]
-_SHAPE_OF: Final[dict[str, str]] = {"red": DIAMOND, "amber": TRIANGLE, "green": CHECK}
+_SHAPE_OF: Final[dict[str, str]] = {"red": DIAMOND, "amber": TRIANGLE, "green": CHECK, "blue": DOT}
 
 
 class ShapeMark(QWidget):
@@ -71,7 +71,8 @@ class Banner(QFrame):
         self, sentence: str, action: Action | None = None, tone: str = "red", *,
         outcome: bool = False,
     ) -> None:  # fmt: skip
-        """Show a sentence with its shape; ``tone`` is red (◆), amber (△) or green (✓).
+        """Show a sentence with its shape; ``tone`` is red (◆), amber (△), green (✓)
+        or blue (●) for what is only said.
 
         ``outcome``: it tells how something ended, and stays until it is put away or gives way
         to another sentence, also when the page is read again.

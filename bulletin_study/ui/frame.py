@@ -97,7 +97,7 @@ class Page(QWidget):
         self.banner.show_sentence(sentence, action)
 
     def show_notice(self, sentence: str, action: Action | None = None, tone: str = "amber") -> None:
-        """The same bar for a warning (amber) or good news (green)."""
+        """The same bar for a warning (amber), good news (green), what is only said (blue)."""
         self.banner.show_sentence(sentence, action, tone)
 
     def clear_error(self) -> None:

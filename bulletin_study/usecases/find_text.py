@@ -46,8 +46,8 @@ PAGE = 100
 _BLANK = re.compile(r"\s")
 _BEFORE, _LENGTH = 30, 120
 """Letters of an excerpt before the first hit, and in all."""
-_PART_BEFORE, _PART = 8, 32
-"""The same of each part but the last, where words stand too far apart for one."""
+_LONGEST_PART = 32
+"""Letters of each part but the last, where words stand too far apart for one."""
 
 
 class TextKind(StrEnum):
@@ -162,12 +162,14 @@ def kind_of(place: TextPlace) -> TextKind:
     return _KINDS.get(place.entity, usual)
 
 
-def excerpt_around(text: str, words: Sequence[str], before: int = _BEFORE) -> Excerpt:
+def excerpt_around(
+    text: str, words: Sequence[str], before: int = _BEFORE, length: int = _LENGTH
+) -> Excerpt:
     """The part of a text from so many letters before the place where a word first stands; where
-    the words are far apart, a part around each of them."""
+    the words are too far apart for its length, a part around each of them."""
     found = spans(text, *words)
     told, end, marks = "", 0, []
-    for start, until in _parts(text, words, before):
+    for start, until in _parts(text, words, before, length):
         told += "…" if start > end else ""
         shift = start - len(told)
         marks += [(a - shift, min(b, until) - shift) for a, b in found if start <= a < until]
@@ -176,20 +178,21 @@ def excerpt_around(text: str, words: Sequence[str], before: int = _BEFORE) -> Ex
     return Excerpt(told + ("…" if end < len(text) else ""), tuple(marks))
 
 
-def _parts(text: str, words: Sequence[str], before: int) -> list[Span]:
+def _parts(text: str, words: Sequence[str], before: int, length: int) -> list[Span]:
     """What is shown of a text: from and up to, none over another, the last the longest."""
     firsts = sorted(found[0] for word in words if (found := spans(text, word)))
     start = max(firsts[0][0] - before, 0) if firsts else 0
-    if not firsts or firsts[-1][1] <= start + _LENGTH:
-        return [(start, min(start + _LENGTH, len(text)))]
+    if len(firsts) < 2 or firsts[-1][1] <= start + length:
+        return [(start, min(start + length, len(text)))]
     parts: list[Span] = []
+    part = min(length // len(firsts), _LONGEST_PART)
     for at, end in firsts:
-        begin = max(at - min(before, _PART_BEFORE), 0)
+        begin = max(at - min(before, part // 4), 0)
         if parts and begin <= parts[-1][1]:
             begin = parts.pop()[0]
-        parts.append((begin, max(begin + _PART, end)))
+        parts.append((begin, max(begin + part, end)))
     begin, end = parts[-1]
-    left = _LENGTH - sum(b - a for a, b in parts)
+    left = length - sum(b - a for a, b in parts)
     return [*parts[:-1], (begin, min(end + max(left, 0), len(text)))]
 
 

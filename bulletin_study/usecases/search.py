@@ -21,7 +21,7 @@ from bulletin_study.usecases.titles import day_text, day_words
 
 LIMIT = 8
 FEW_WORDS = 3
-_BEFORE = 6
+_BEFORE, _LENGTH = 6, 20
 WRITTEN_WORDS = "写过的话"
 
 
@@ -157,7 +157,7 @@ def _written(unit: UnitOfWork, text: str) -> list[Found]:
         Found(
             WRITTEN_WORDS,
             "  ".join(part for part in (_short(one.day, today), one.who, one.what) if part),
-            (shown := excerpt_around(one.hit.text, words_of(text), _BEFORE)).text,
+            (shown := excerpt_around(one.hit.text, words_of(text), _BEFORE, _LENGTH)).text,
             one.hit.place.entity,
             one.hit.key,
             text=one,

@@ -115,7 +115,7 @@ class StudyTab(Page):
         self.set_left_label(months_text(page.ask.first, page.ask.last))
         self.centre.board.show_page(page)
         if self._about and not self.banner.isVisible():
-            self.show_notice(self._about)
+            self.show_notice(self._about, tone="blue")
         self._tell_numbers(page)
         if lost is not None:
             self.show_session(lost)
