@@ -257,7 +257,7 @@ def test_who_owes_a_written_piece_is_seen_and_chased(clerk: Clerk) -> None:
     row = first_reflection(clerk)
     assert row.state.text == "待记 1 天"
     row.way.setFocus()
-    clerk.press(Qt.Key.Key_Down)
+    clerk.press(Qt.Key.Key_Down, ENTER)
     assert said(clerk).written
     # A written piece needs room: it is on a page of its own now.
     assert sheet(clerk).held == reflection_target(ASKED)

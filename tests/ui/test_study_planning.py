@@ -287,9 +287,12 @@ def test_what_a_kind_requires_on_file_is_chosen_by_keys(study: Study, office: Sq
     photos.setFocus()
     study.qtbot.keyClick(photos, Qt.Key.Key_Down)
     study.qtbot.keyClick(photos, Qt.Key.Key_Down)
+    study.qtbot.keyClick(photos, Qt.Key.Key_Return)
     study.desk.settle()
     with office.view() as unit:
         kind = unit.get(SessionKind, STUDY)
+        made = [one.label for one in unit.operations(9)].count("修改活动类型“每周一学”")
+    assert made == 1, "two steps, one choice, one operation"
     assert kind is not None
     assert kind.evidence == (EvidenceNeed(EvidenceKind.PHOTO, 2),)
     assert (kind.make_up, form.make_up.isChecked()) == (None, True), "as is usual for 每周一学"
