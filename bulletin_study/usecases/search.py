@@ -21,7 +21,7 @@ from bulletin_study.usecases.titles import day_text, day_words
 
 LIMIT = 8
 FEW_WORDS = 3
-_BEFORE, _LENGTH = 6, 20
+_BEFORE, _LENGTH = 6, 14
 WRITTEN_WORDS = "写过的话"
 
 

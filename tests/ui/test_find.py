@@ -110,7 +110,7 @@ def test_the_box_says_of_which_day_a_text_is(program: Program, sample: SqlOffice
         day = unit.get(StudySession, said.session_id).day
     assert hit.title.startswith(f"{day:%m-%d}  ")
     assert [hit.note[a:b] for a, b in hit.marks] == ["学习会", "台账"]
-    assert len(hit.note) <= 24, "every word in sight although the column is narrow"
+    assert len(hit.note) <= 18, "every word in sight although the column is narrow"
 
 
 def test_two_words_open_the_first_of_them_in_the_field(
