@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from bulletin_study.domain.evidence import EvidenceKind
 from bulletin_study.domain.sessions import ClosingItem
 from bulletin_study.ui.runner import Runner
-from bulletin_study.usecases.evidence_package import Package, Packed
 from bulletin_study.usecases.importing import (
     NO_OPTIONS,
     ImportKind,
     ImportOptions,
     ImportPreview,
 )
-from bulletin_study.usecases.papers import Paper
 from bulletin_study.usecases.ports import FileStore, Progress, UnitOfWork
-from bulletin_study.usecases.reports import Report
+
+if TYPE_CHECKING:
+    # What only papers need is not loaded before the window is there.
+    from bulletin_study.usecases.evidence_package import Package, Packed
+    from bulletin_study.usecases.papers import Paper
+    from bulletin_study.usecases.reports import Report
 
 
 class Files(Protocol):

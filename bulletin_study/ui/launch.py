@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -100,11 +101,8 @@ class Visit(QObject):
         self.window.deleteLater()
 
     def _load(self) -> None:
-        in_steps(
-            lambda: import_module("bulletin_study.usecases.search"),
-            lambda: import_module("bulletin_study.ui.program"),
-            self._begin,
-        )
+        parts = ("usecases.search", "ui.runner", "ui.context", "ui.draft_recovery", "ui.program")
+        in_steps(*(partial(import_module, f"bulletin_study.{part}") for part in parts), self._begin)
 
     def _begin(self) -> None:
         from bulletin_study.ui.program import Program

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -197,7 +198,9 @@ class MainWindow(QMainWindow):
         self.painted.emit()
 
     def _fill(self) -> None:
-        in_steps(lambda: self.body, self._load_page, self._show_page)
+        # Lists are what almost every page is made of.
+        lists = partial(import_module, "bulletin_study.ui.widgets.list_view")
+        in_steps(lambda: self.body, lists, self._load_page, self._show_page)
 
     def _load_page(self) -> None:
         self._specs[self.current].load()
