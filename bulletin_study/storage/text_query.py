@@ -16,7 +16,8 @@ from bulletin_study.storage.text_index import Docs, among, holding, ids_of, numb
 
 _FEW = 1500
 """So many are put in order as they are; of more only those of the newest sessions."""
-_FIRST_SESSIONS = 8
+_SPARE = 1.25
+"""Hits are not spread evenly: so many more sessions are looked at than should do."""
 
 _NEWEST_SESSIONS = "SELECT id FROM study_session ORDER BY day DESC, start DESC, id DESC"
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -69,7 +70,7 @@ def _of_newest_sessions(
     """At least the newest ``limit`` of the rows, without looking at all of them."""
     sessions = [number for (number,) in database.run(_NEWEST_SESSIONS)]
     found: list[int] = []
-    at, taken = 0, _FIRST_SESSIONS
+    at, taken = 0, 1 + int(_SPARE * limit * len(sessions) / number_of(docs))
     while at < len(sessions) and len(found) < limit:
         some = sessions[at : at + taken]
         rows = database.run(_OF_SESSIONS[place], (many(some),))
