@@ -58,6 +58,7 @@ def _type(folder: Path) -> tuple[list[float], int]:
         app.processEvents()
         begun = time.perf_counter()
         QTest.keyClick(box, Qt.Key.Key_Return)
+        # What is timed ends with the painting, which waits in the queue of events.
         app.processEvents()
         took.append((time.perf_counter() - begun) * 1000)
         keys += 4
@@ -66,13 +67,11 @@ def _type(folder: Path) -> tuple[list[float], int]:
 
 
 def _furnish(office: object) -> None:
-    from bulletin_study.domain.people import Group, Membership, Person
+    from bulletin_study.benchmark.store_rows import staff
     from bulletin_study.domain.sessions import SessionKindLink, StudySession
 
     with office.unit() as unit:  # type: ignore[attr-defined]
-        unit.put(*(Group(g, f"第{g}组", g) for g in range(1, GROUPS + 1)))
-        unit.put(*(Person(p, f"人员{p:03}", p, f"{p:03}") for p in range(1, PEOPLE + 1)))
-        unit.put(*(Membership(p, p, p % GROUPS + 1) for p in range(1, PEOPLE + 1)))
+        unit.put(*staff(PEOPLE, GROUPS))
         today = unit.services.clock.today()
         unit.put(StudySession(1, today, clock(9), clock(10), "章程"), SessionKindLink(1, 1))
         unit.commit("准备")

@@ -24,12 +24,17 @@ FIRST = date(2016, 1, 4)
 _MARKS = (*[Mark.PRESENT] * 40, Mark.LATE, Mark.LEAVE, Mark.OFFICIAL, Mark.ABSENT)
 
 
+def staff(people: int, groups: int) -> Iterator[object]:
+    """So many people with staff numbers, in turn in so many groups."""
+    yield from (Group(g, f"第{g}组", g) for g in range(1, groups + 1))
+    yield from (Person(p, f"人员{p:03d}", p, f"{p:03d}") for p in range(1, people + 1))
+    yield from (Membership(p, p, p % groups + 1) for p in range(1, people + 1))
+
+
 def furnish(office: SqlOffice) -> None:
     """200 people in 10 groups and 2,080 sessions with their 416,000 marks."""
     with office.unit() as unit:
-        unit.put(*(Group(g, f"第{g}组", g) for g in range(1, GROUPS + 1)))
-        unit.put(*(Person(p, f"人员{p:03d}", p, f"{p:03d}") for p in range(1, PEOPLE + 1)))
-        unit.put(*(Membership(p, p, p % GROUPS + 1) for p in range(1, PEOPLE + 1)))
+        unit.put(*staff(PEOPLE, GROUPS))
         unit.put(*_sessions())
         unit.put(*(SessionKindLink(s, (s % 3) + 1) for s in range(1, SESSIONS + 1)))
         unit.commit("人员和场次")

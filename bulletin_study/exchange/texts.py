@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bulletin_study.domain.errors import FileRefused
-from bulletin_study.exchange.tables.refusals import FAULTS, Unreadable, UnreadableFile
+from bulletin_study.exchange.tables.refusals import Unreadable, UnreadableFile
 from bulletin_study.exchange.tables.workbook import DEFAULT_LIMITS, Limits, check_ordinary
 
 _SAFE = "没有取出文字，原来写的都在"
@@ -48,16 +47,8 @@ TEXT_WORDS: dict[Unreadable, str] = {
 }
 
 
-class UnreadableText(FileRefused):
-    """A file whose words cannot be taken; ``why`` is for the log and names nobody."""
-
-    def __init__(self, file_name: str, reason: Unreadable, detail: str = "", why: str = "") -> None:
-        super().__init__(file_name, FAULTS[reason], detail)
-        self.reason = reason
-        self.why = why
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.why}".rstrip()
+class UnreadableText(UnreadableFile):
+    """A file whose words cannot be taken: the same reasons, told in words of their own."""
 
 
 def text_sentence(refusal: UnreadableText) -> str:
